@@ -1,0 +1,36 @@
+# Every target makes its own environment: Python 3.11 or newer and make are all it takes.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+# Same inputs, same bytes, wherever and by whomever: no locale, no zone, no user settings.
+export LC_ALL := C.UTF-8
+export TZ := UTC
+export PYTHONHASHSEED := 0
+export MPLBACKEND := agg
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export JUPYTER_PREFER_ENV_PATH := 1
+export IPYTHONDIR := $(CURDIR)/.cache/ipython
+
+.PHONY: report test lab audit lock clean datapackage
+.DEFAULT_GOAL := report
+
+report: $(READY)
+	@$(BIN)/python -m helpers.render briefing "package=$(PACKAGE)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
+
+test: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/python -m pytest
+
+datapackage: $(READY)
+	@$(BIN)/python -m helpers.ledger $(or $(PACKAGE),data)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=")'
+	@echo "Setting up .venv (once; a few minutes)" >&2
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf .venv .cache reports/*.html reports/*.pdf reports/*.json build src/*.egg-info

@@ -1,0 +1,1 @@
+"""Read, compare, reconcile and print rounded figures that others reported."""

@@ -1,0 +1,265 @@
+"""Quantities that know how they were worked out, and the comparisons a ledger holds.
+
+A comparison is a figure with an earlier figure (`versus`), or a change, multiple or share that the source printed
+without counts. It carries its change, ratio and percentage as bands, and what a reader must know before using it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from helpers.band import Band, BandError, Number
+from helpers.ledger import Ledger
+
+BREAK, ESTIMATE, MISSING = "[b]", "[e]", "[x]"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A band with its provenance.
+
+    Attributes
+    ----------
+    band
+        The values it can take, or None where a figure it needs is not in this edition; what is worked out from such a
+        quantity is missing too.
+    formula
+        How it was worked out, with the ids of figures in braces: "{orders} ÷ {offenders} × 100".
+    inputs
+        The ids, each once, in order.
+    unit
+        Plain words for what it counts or measures.
+    name
+        Its id among the worked-out numbers of a document; empty for a figure as reported.
+    marks
+        `[b]` where it crosses the break, `[e]` where it is an estimate.
+    """
+
+    band: Band | None
+    formula: str
+    inputs: tuple[str, ...] = ()
+    unit: str = ""
+    name: str = ""
+    marks: tuple[str, ...] = ()
+
+    def __add__(self, other: Quantity | Number) -> Quantity:
+        return self._join("+", other)
+
+    def __sub__(self, other: Quantity | Number) -> Quantity:
+        return self._join("−", other)
+
+    def __mul__(self, other: Quantity | Number) -> Quantity:
+        return self._join("×", other)
+
+    def __truediv__(self, other: Quantity | Number) -> Quantity:
+        return self._join("÷", other)
+
+    def __radd__(self, other: Number) -> Quantity:
+        return constant(other) + self
+
+    def __rsub__(self, other: Number) -> Quantity:
+        return constant(other) - self
+
+    def __rmul__(self, other: Number) -> Quantity:
+        return constant(other) * self
+
+    def __rtruediv__(self, other: Number) -> Quantity:
+        return constant(other) / self
+
+    def named(self, name: str, unit: str = "", *marks: str) -> Quantity:
+        """The same quantity under a name, in a unit, with marks."""
+        return replace(self, name=name, unit=unit or self.unit, marks=tuple(dict.fromkeys((*self.marks, *marks))))
+
+    def _join(self, sign: str, other: Quantity | Number) -> Quantity:
+        other = other if isinstance(other, Quantity) else constant(other)
+        shared = set(self.inputs) & set(other.inputs)
+        if shared:
+            # Interval arithmetic takes its operands as independent; the same figure on both sides is not.
+            raise BandError(
+                f"{', '.join(sorted(shared))} stands on both sides of {sign}: the band would come out too wide. "
+                "Rewrite the formula so that each figure stands in it once."
+            )
+        band = None
+        if self.band is not None and other.band is not None:
+            a, b = self.band, other.band
+            band = {"+": a.__add__, "−": a.__sub__, "×": a.__mul__, "÷": a.__truediv__}[sign](b)
+        left, right = self.formula, other.formula
+        if sign in "×÷":
+            left = f"({left})" if _is_sum(left) else left
+            right = f"({right})" if _is_sum(right) or (sign == "÷" and re.search("[×÷]", right)) else right
+        elif sign == "−" and _is_sum(right):
+            right = f"({right})"
+        marks = tuple(dict.fromkeys((*self.marks, *other.marks)))
+        return Quantity(band, f"{left} {sign} {right}", self.inputs + other.inputs, marks=marks)
+
+    def __str__(self) -> str:
+        return MISSING if self.band is None else " ".join([str(self.band), self.unit, *self.marks]).strip()
+
+    def _repr_html_(self) -> str:
+        return f"<p><strong>{self}</strong> = {self.formula}</p>"
+
+
+def constant(number: Number) -> Quantity:
+    """A number that is no figure: 100, or the days of a period."""
+    value = Fraction(number)
+    text = str(value) if value.denominator != 1 else f"{int(value):,}"
+    return Quantity(Band.exact(value), text)
+
+
+def _is_sum(formula: str) -> bool:
+    depth = 0
+    for part in re.findall(r"[()]| [+−] ", formula):
+        if part == " + " or part == " − ":
+            if depth == 0:
+                return True
+        else:
+            depth += 1 if part == "(" else -1
+    return False
+
+
+def quantity(ledger: Ledger, figure: str) -> Quantity:
+    """A figure as reported; missing where this edition does not hold it.
+
+    Raises
+    ------
+    KeyError
+        If no edition of the package holds it.
+    """
+    if figure in ledger.figures.index:
+        row = ledger.figures.loc[figure]
+        unit = ledger.measures.at[row["measure"], "counts"] if row["kind"] == "count" else ""
+        return Quantity(row["band"], f"{{{figure}}}", (figure,), unit)
+    if figure in ledger.known:
+        return Quantity(None, f"{{{figure}}}", (figure,))
+    raise KeyError(f"No figure `{figure}` in {ledger.package}.")
+
+
+# --- periods -------------------------------------------------------------------------------------------------------
+
+
+def days(start: date, end: date) -> int:
+    """Days from `start` to `end`, both counted."""
+    return (end - start).days + 1
+
+
+def side(start: date | None, end: date | None, break_date: date | None) -> str:
+    """Where a period lies: "before" the break, "after" it (from the day itself on), "across", or "unknown"."""
+    if break_date is None or start is None or end is None:
+        return "unknown"
+    if end < break_date:
+        return "before"
+    return "after" if start >= break_date else "across"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one figure says against another, or against a base that the source left without a count.
+
+    Attributes
+    ----------
+    figure, versus
+        Ids; `versus` is empty where the earlier value was not reported.
+    difference, ratio, percent
+        Quantities: in the unit counted, as a factor, in percent of the base. `difference` is missing without counts,
+        and with unlike units; so is `percent` of unlike units.
+    units
+        What the two sides count. Unlike units make a ratio "of this per that", never a change.
+    crosses_break
+        Whether the two sides may lie on different sides of the break, or one lies across it. A base without dates may.
+    base, base_basis
+        The period of the base (None where it has none), and whether the source states it.
+    """
+
+    figure: str
+    versus: str
+    kind: str
+    difference: Quantity | None
+    ratio: Quantity
+    percent: Quantity | None
+    units: tuple[str, str]
+    crosses_break: bool
+    base: tuple[date, date] | None
+    base_basis: str
+
+    @property
+    def same_unit(self) -> bool:
+        return self.units[0] == self.units[1]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return (BREAK,) if self.crosses_break else ()
+
+    def __str__(self) -> str:
+        what = "times" if self.same_unit else f"{self.units[0]} per {self.units[1]}"
+        base = self.base_basis if self.base is None else f"{self.base[0]} to {self.base[1]}, {self.base_basis}"
+        against = self.versus or "a base without a count"
+        return " ".join([f"{self.figure} against {against} ({base}): {self.ratio.band} {what}", *self.marks])
+
+
+def compare(ledger: Ledger, figure: str) -> Comparison:
+    """The comparison that a figure of the ledger makes.
+
+    Raises
+    ------
+    ValueError
+        If the figure makes none: it is a count without `versus`.
+    """
+    row = ledger.figures.loc[figure]
+    versus = row["versus"]
+    unit = ledger.measures.at[row["measure"], "counts"]
+    after = quantity(ledger, figure)
+    if row["kind"] == "count":
+        if not versus:
+            raise ValueError(f"figures.csv, `{figure}`: a count without `versus` is compared with nothing.")
+        earlier = ledger.figures.loc[versus]
+        before = quantity(ledger, versus)
+        units = (unit, ledger.measures.at[earlier["measure"], "counts"])
+        base, basis = _period(earlier, "period"), earlier["period_basis"]
+        ratio = after / before
+        difference = after - before if units[0] == units[1] else None
+    else:
+        base_measure = ledger.figures.at[versus, "measure"] if versus else row["base_measure"] or row["measure"]
+        units = (unit, ledger.measures.at[base_measure, "counts"])
+        base, basis = _period(row, "base"), row["base_basis"] or "unstated"
+        ratio = (100 + after) / 100 if row["kind"] == "change" else after
+        difference = None
+    crosses = row["kind"] != "share" and _crosses(_period(row, "period"), base, ledger.break_date)
+    marks = (BREAK,) if crosses else ()
+    percent = None
+    if units[0] == units[1]:
+        shown = after.band if row["kind"] == "change" else (ratio.band - 1) * 100
+        formula = after.formula if row["kind"] == "change" else f"({ratio.formula} − 1) × 100"
+        percent = Quantity(shown, formula, ratio.inputs, "%", f"{figure}-percent", marks)
+    return Comparison(
+        figure,
+        versus,
+        row["kind"],
+        difference and difference.named(f"{figure}-difference", unit, *marks),
+        ratio.named(f"{figure}-ratio", "times" if units[0] == units[1] else f"{units[0]} per {units[1]}", *marks),
+        percent,
+        units,
+        crosses,
+        base,
+        basis,
+    )
+
+
+def comparisons(ledger: Ledger) -> list[Comparison]:
+    """Every comparison of the ledger, in its order."""
+    rows = ledger.figures
+    return [compare(ledger, figure) for figure in rows.index[(rows["kind"] != "count") | (rows["versus"] != "")]]
+
+
+def _period(row: object, prefix: str) -> tuple[date, date] | None:
+    start, end = row[f"{prefix}_start"], row[f"{prefix}_end"]
+    return (start, end) if start and end else None
+
+
+def _crosses(period: tuple[date, date] | None, base: tuple[date, date] | None, break_date: date | None) -> bool:
+    if break_date is None:
+        return False
+    sides = {side(*(span or (None, None)), break_date) for span in (period, base)}
+    return not (sides == {"before"} or sides == {"after"})

@@ -1,0 +1,1 @@
+"""Exporters for nbconvert: an executed notebook as one HTML file and as one tagged PDF."""

@@ -1,0 +1,199 @@
+"""What both exporters need to know of an executed notebook: its metadata, its outputs, its outline, its few own words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+# Roles a text block may take; the style sheet and the Typst template know each by this name.
+ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence")
+
+# Set-up cells leave no trace, and an output can be kept for JupyterLab alone.
+PREPROCESSING = Config(
+    {
+        "TagRemovePreprocessor": {
+            "enabled": True,
+            "remove_cell_tags": ["remove-cell"],
+            "remove_all_outputs_tags": ["remove-output"],
+        }
+    }
+)
+
+_ENGLISH = {
+    "skip": "Skip to the text",
+    "contents": "Contents",
+    "back": "Back to mention {n} of {of}",
+    "top": "Back to the top",
+    "page": "p.",
+    "of": "of",
+    "error": "This cell failed",
+    "unknown": "An output of a kind that cannot be shown here: {kind}",
+    "picture": "Picture without a description",
+}
+WORDS: dict[str, dict[str, str]] = {
+    "en": _ENGLISH,
+    "ru": {
+        "skip": "Перейти к тексту",
+        "contents": "Содержание",
+        "back": "Назад к упоминанию {n} из {of}",
+        "top": "К началу",
+        "page": "с.",
+        "of": "из",
+        "error": "Ячейка завершилась ошибкой",
+        "unknown": "Вывод такого вида здесь показать нельзя: {kind}",
+        "picture": "Изображение без описания",
+    },
+    "kk": {
+        "skip": "Мәтінге өту",
+        "contents": "Мазмұны",
+        "back": "Сілтемеге оралу: {of} ішінен {n}",
+        "top": "Басына оралу",
+        "page": "б.",
+        "of": "/",
+        "error": "Ұяшық қатемен аяқталды",
+        "unknown": "Мұндай түрдегі нәтижені көрсету мүмкін емес: {kind}",
+        "picture": "Сипаттамасы жоқ сурет",
+    },
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a document says about itself, from `metadata.briefing` of the notebook.
+
+    Parameters
+    ----------
+    title
+        Empty if the notebook names none: the first heading is the title then.
+    language
+        BCP 47 tag, "en" if the notebook names none.
+    description
+        One sentence, may be empty.
+    date
+        The day the document speaks of, or None. Never the clock.
+    """
+
+    title: str = ""
+    language: str = "en"
+    description: str = ""
+    date: date | None = None
+
+    @classmethod
+    def of(cls, notebook: NotebookNode) -> About:
+        """Read the metadata.
+
+        Raises
+        ------
+        ValueError
+            If the date is not written as YYYY-MM-DD, or the language is no language tag.
+        """
+        given = notebook.metadata.get("briefing", {})
+        language = str(given.get("language") or "en")
+        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+            raise ValueError(f"Could not interpret value `{language}` for `briefing.language`: write it as `en`.")
+        day = given.get("date") or None
+        try:
+            day = date.fromisoformat(day) if day else None
+        except (TypeError, ValueError) as error:
+            raise ValueError(
+                f"Could not interpret value `{day}` for `briefing.date`: write it as `2024-01-22`."
+            ) from error
+        return cls(str(given.get("title") or ""), language, str(given.get("description") or ""), day)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The exporters' own words, in the document's language where it is known."""
+        return WORDS.get(self.language.split("-")[0].lower(), _ENGLISH)
+
+
+def items(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode | None]]:
+    """Each thing a reader sees, in order: a Markdown or raw cell with None, or a code cell with one of its outputs."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            for output in cell.get("outputs", []):
+                yield cell, output
+        elif cell.source.strip():
+            yield cell, None
+
+
+def role(output: NotebookNode) -> str:
+    """The role that an output's metadata gives to its text, or the empty string."""
+    given = output.get("metadata", {}).get("text/markdown", {}).get("role", "")
+    return given if given in ROLES else ""
+
+
+def description(kind: str, cell: NotebookNode, output: NotebookNode) -> str:
+    """The alt text that someone wrote for a picture: in the output's metadata, or the cell's. May be empty."""
+    given = output.get("metadata", {})
+    of_kind = given.get(kind, {})
+    places = (of_kind if isinstance(of_kind, dict) else {}, given, cell.get("metadata", {}))
+    return next((str(place["alt"]) for place in places if place.get("alt")), "")
+
+
+def text(output: NotebookNode) -> str | None:
+    """What an output says in plain text: a stream, an error, or the last resort of a display. None if nothing."""
+    if output.output_type == "stream":
+        return _bare(output.text)
+    if output.output_type == "error":
+        return _bare("\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
+    for kind, data in output.data.items():
+        if kind == "application/json" or kind.endswith("+json"):
+            continue
+        if kind.startswith("text/") and kind not in ("text/html", "text/markdown"):
+            return _bare(joined(data))
+    if "application/json" in output.data:
+        return json.dumps(output.data["application/json"], ensure_ascii=False, indent=1)
+    return None
+
+
+def joined(data: Any) -> str:
+    """The data of one kind as text; notebooks may store it as a list of lines."""
+    return "".join(data) if isinstance(data, list) else str(data)
+
+
+def outline(levels: Sequence[int], filled: Sequence[bool]) -> list[int | None]:
+    """The level each heading gets, or None where nothing stands under it.
+
+    The first heading of level 1 is the title. Later ones count as level 2, and no level is skipped, since a screen
+    reader's outline and PDF/UA ask for both; a notebook's own headings need not keep to that.
+
+    Parameters
+    ----------
+    levels
+        The headings' levels in order of the document.
+    filled
+        Whether anything stands between a heading and the next one.
+    """
+    title = levels.index(1) if 1 in levels else None
+    asked = [1 if at == title else max(2, level) for at, level in enumerate(levels)]
+    result: list[int | None] = []
+    above: list[tuple[int, int]] = []
+    for at, level in enumerate(asked):
+        end = next((later for later in range(at + 1, len(asked)) if asked[later] <= level), len(asked))
+        if at == title:
+            result.append(1)
+        elif not any(filled[at:end]):
+            result.append(None)
+        else:
+            while above and above[-1][0] >= level:
+                above.pop()
+            given = min(6, above[-1][1] + 1 if above else 2)
+            above.append((level, given))
+            result.append(given)
+    return result
+
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def _bare(text: str) -> str:
+    """Text without the colour codes of a terminal; of a line redrawn with carriage returns only the last state."""
+    lines = _ESCAPES.sub("", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines).rstrip()

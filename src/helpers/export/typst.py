@@ -1,0 +1,166 @@
+"""An executed notebook as one tagged PDF (PDF/UA-1), set by Typst."""
+
+from __future__ import annotations
+
+import base64
+import re
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import fontpkg_ibm_plex_sans
+import matplotlib
+import typst
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from helpers import markup
+from helpers.export import document
+from helpers.markup import literal
+
+_SECTION = re.compile(r'^#section\(level: (\d), id: ("(?:[^"\\]|\\.)*")\)\[(.*)\]$', re.MULTILINE)
+_PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+# Blocks and brackets that a section may consist of and still say nothing.
+_BARE = re.compile(r'#role\("\w+"\)\[|\]|\s')
+# Fonts come from packages, never from the machine, so that a document looks the same everywhere.
+_FONTS = (Path(fontpkg_ibm_plex_sans.ROOT) / "files", Path(matplotlib.get_data_path()) / "fonts" / "ttf")
+
+
+class BriefingPDF(Exporter):
+    """nbconvert's `briefing-pdf`."""
+
+    export_from_notebook = "Briefing (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    @property
+    def default_config(self) -> Config:
+        return document.PREPROCESSING
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Convert a notebook.
+
+        Raises
+        ------
+        ValueError
+            If the notebook's `briefing` metadata cannot be read.
+        typst.TypstError
+            If the compiler refuses the document, a picture that is none for instance.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        source, pictures = self.source(notebook, str(resources.get("metadata", {}).get("name") or "Notebook"))
+        about = document.About.of(notebook)
+        day = about.date and datetime(about.date.year, about.date.month, about.date.day, tzinfo=UTC)
+        pdf, warnings = typst.compile_with_warnings(
+            {"main": source.encode("utf-8", "replace"), **pictures},
+            font_paths=[str(folder) for folder in _FONTS],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=day or datetime(1970, 1, 1, tzinfo=UTC),
+        )
+        for warning in warnings:
+            self.log.warning("Typst: %s", warning.message)
+        return pdf, resources
+
+    def source(self, notebook: NotebookNode, name: str = "Notebook") -> tuple[str, dict[str, bytes]]:
+        """The Typst source of a preprocessed notebook and the pictures it names."""
+        about = document.About.of(notebook)
+        pictures: dict[str, bytes] = {}
+        blocks = [self._block(cell, output, about.words, pictures) for cell, output in document.items(notebook)]
+        body, title = _sections("\n".join(blocks))
+        shown = about.title or title or name
+        if not title:
+            body = f'#section(level: 1, id: "top")[#{literal(shown)};]\n\n{body}'
+        day = about.date
+        date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
+        head = (
+            f"#show: briefing.with(title: {literal(shown)}, language: {literal(about.language)}, "
+            f"description: {literal(about.description)}, date: {date}, of-word: {literal(about.words['of'])})\n"
+            f"#page-word.update({literal(about.words['page'])})\n"
+        )
+        template = files("helpers.export").joinpath("template.typ").read_text(encoding="utf-8")
+        return f"{template}\n{head}\n{body}", pictures
+
+    def _block(
+        self, cell: NotebookNode, output: NotebookNode | None, words: dict[str, str], pictures: dict[str, bytes]
+    ) -> str:
+        if output is None:
+            return markup.to_typst(cell.source) if cell.cell_type == "markdown" else _raw(cell.source)
+        if output.output_type == "error":
+            self.log.warning("A cell of this notebook failed, and the export shows it: %s", output.ename)
+            return f"#failed({literal(words['error'])}, {literal(document.text(output))})\n"
+        if output.output_type == "stream":
+            return _raw(document.text(output))
+        data = output.data
+        if "image/svg+xml" in data:
+            return self._chart(cell, output, words, pictures)
+        if "text/markdown" in data:
+            text, role = markup.to_typst(document.joined(data["text/markdown"])), document.role(output)
+            return f"#role({literal(role)})[\n{text}]\n" if role else text
+        for kind, suffix in _PICTURES.items():
+            if kind in data:
+                file = f"picture-{len(pictures) + 1}.{suffix}"
+                pictures[file] = base64.b64decode(document.joined(data[kind]))
+                return f"#wide(picture({literal(file)}, {literal(self._alt(kind, cell, output, words))}))\n"
+        text = document.text(output)
+        if text is None and "text/html" in data:
+            text = markup.plain(markup.escape(re.sub(r"<[^>]*>", " ", document.joined(data["text/html"]))))
+        if text is None:
+            return f"#missing({literal(words['unknown'].format(kind=', '.join(data)))})\n"
+        return _raw(text)
+
+    def _chart(
+        self, cell: NotebookNode, output: NotebookNode, words: dict[str, str], pictures: dict[str, bytes]
+    ) -> str:
+        kind = "image/svg+xml"
+        about = output.get("metadata", {}).get(kind, {})
+        file = f"picture-{len(pictures) + 1}.svg"
+        # Plex is what tables and captions are set in, and a little narrower than the font the chart was laid out in.
+        svg = document.joined(output.data[kind]).replace("DejaVu Sans", "IBM Plex Sans")
+        pictures[file] = svg.encode("utf-8", "replace")
+        source = f"source: [{markup.to_typst(about['source']).strip()}], " if about.get("source") else ""
+        anchor = f"c-{about['id']}" if about.get("id") else ""
+        return (
+            f"#chart(id: {literal(anchor)}, title: {literal(about.get('title', ''))}, "
+            f"subtitle: {literal(about.get('subtitle', ''))}, {source}"
+            f"alt: {literal(self._alt(kind, cell, output, words))}, {literal(file)})\n"
+        )
+
+    def _alt(self, kind: str, cell: NotebookNode, output: NotebookNode, words: dict[str, str]) -> str:
+        alt = document.description(kind, cell, output)
+        if alt:
+            return alt
+        self.log.warning("A picture has no description. Add `alt` to the metadata of its cell.")
+        return f"{words['picture']}. {document.text(output) or ''}".strip()
+
+
+def _raw(text: str) -> str:
+    return f"#raw(block: true, {literal(text)})\n"
+
+
+def _sections(body: str) -> tuple[str, str]:
+    """The body with its headings in order, and the text of the title."""
+    found = [m for m in _SECTION.finditer(body) if _shown(m[3])]
+    ends = [m.start() for m in found[1:]] + [len(body)]
+    filled = [bool(_BARE.sub("", body[m.end() : end])) for m, end in zip(found, ends, strict=True)]
+    levels = dict(zip((m.start() for m in found), document.outline([int(m[1]) for m in found], filled), strict=True))
+    title = next((_shown(m[3]) for m in found if levels[m.start()] == 1), "")
+
+    def place(m: re.Match[str]) -> str:
+        level = levels.get(m.start())
+        return f"#section(level: {level}, id: {m[2]})[{m[3]}]" if level else ""
+
+    return _SECTION.sub(place, body), title
+
+
+def _shown(content: str) -> str:
+    """The text that a heading's Typst content shows, for the document's title."""
+    return "".join(re.findall(r'#"((?:[^"\\]|\\.)*)";', content)).replace('\\"', '"').replace("\\\\", "\\").strip()
