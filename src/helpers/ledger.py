@@ -357,10 +357,9 @@ def load(
     rows = _checked(package)
     tables = {name: _frame(name, rows[name]) for name in TABLES}
     published = tables["sources"]["published"].map(last_day)
-    day = _edition_day(as_of, published)
-    sources = tables["sources"][published <= day]
-    if evidence == "core":
-        sources = sources[sources["layer"] == "core"]
+    layer = published[(tables["sources"]["layer"] == "core") | (evidence == "all")]
+    day = _edition_day(as_of, layer)
+    sources = tables["sources"].loc[layer.index[layer <= day]]
     tables = _cut(tables, sources)
     if not any(tables["figures"]["source"].map(sources["layer"]) == "core"):
         first = min((last_day(source.published) for source in rows["sources"] if source.layer == "core"), default=None)

@@ -149,13 +149,15 @@ def _target(url: str) -> str:
     return url if _ADDRESS.match(url) else ""
 
 
-_BREAKS = frozenset(("paragraph", "block_text", "heading", "table_row", "table_head", "table_caption", "block_code"))
+_BREAKS = frozenset(("paragraph", "block_text", "heading", "table_caption", "block_code", "block_html"))
 
 
 def _words(tokens: list[Token]) -> Iterator[str]:
     for token in tokens:
         kind = token["type"]
-        if kind in ("softbreak", "linebreak"):
+        if kind in ("table_head", "table_row"):
+            yield _row(token) + "\n"
+        elif kind in ("softbreak", "linebreak"):
             yield " " if kind == "softbreak" else "\n"
         elif "raw" in token:
             yield token["raw"]
@@ -163,8 +165,11 @@ def _words(tokens: list[Token]) -> Iterator[str]:
             yield from _words(token["children"])
         if kind in _BREAKS:
             yield "\n"
-        elif kind == "table_cell":
-            yield " \N{MIDDLE DOT} " if not token["attrs"].get("last") else ""
+
+
+def _row(row: Token, joint: str = " · ") -> str:
+    cells = ("".join(_words(cell["children"])).strip() for cell in row["children"])
+    return joint.join(cell for cell in cells if cell)
 
 
 # --- HTML ----------------------------------------------------------------------------------------------------------
@@ -191,7 +196,7 @@ class _Html(mistune.HTMLRenderer):
         if token["type"] != "table":
             return super().render_token(token, state)
         *caption, head, body = token["children"]
-        label = " ".join("".join(_words(caption or [head])).replace(" \N{MIDDLE DOT} ", ", ").split()).rstrip(", ")
+        label = "".join(_words(caption)).strip() or _row(head, ", ")
         attrs = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label or "Table"}
         table = {"id": token["attrs"]["anchor"] or None}
         inner = "".join(self.render_token(part, state) for part in token["children"])

@@ -259,8 +259,9 @@ class Writer:
             return markup.escape(str(value))
         if value.band is None:
             raise _Missing(name)
-        shown = {"size": size, "per-hundred": lambda band: band * 100}.get(spec, lambda band: band)(value.band)
-        text = span(shown)
+        # "%" stands at the number, a word after a space; marks come after both.
+        unit = "" if spec in ("", "size") else spec if spec == "%" else f" {spec}"
+        text = span(size(value.band) if spec == "size" else value.band) + unit
         if not value.name:
             target = f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
         else:
@@ -276,8 +277,9 @@ class Writer:
             text = printed(row, source["language"])
             return link(text[:1].upper() + text[1:], target)
         if spec in ("band", "size"):
+            percent = "%" if row["kind"] in ("change", "share") else ""
             band = row["band"] * 100 if row["kind"] == "share" else row["band"]
-            return link(span(size(band) if spec == "size" else band), target)
+            return link(span(size(band) if spec == "size" else band) + percent, target)
         if spec == "words":
             return words(row["wording"], source["language"])
         if spec == "source":
@@ -297,7 +299,9 @@ class Writer:
             return row["date"][:4]
         if spec == "words":
             return link(words(row["wording"], self.ledger.sources.at[row["source"], "language"]), f"#e-{name}", raw=True)
-        return markup.escape(_spec({"by": row["said_by"], "label": row["label"]}, name, spec))
+        if spec == "label":
+            return link(row["label"][:1].lower() + row["label"][1:], f"#e-{name}")
+        return markup.escape(_spec({"by": row["said_by"]}, name, spec))
 
     def _source(self, name: str, row: Any, spec: str) -> str:
         title = reference(row).replace('"', "'")
