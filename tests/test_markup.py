@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
 import pytest
 import typst
 from bs4 import BeautifulSoup
@@ -14,7 +17,7 @@ HOSTILE = [
     "<script>alert(1)</script>",
     "#{panic()} #panic() $x$ @ref <label> // comment /* c */",
     "](https://evil.example/) [a](b) ![i](j) [s]{#f-1 .mark}",
-    'quotes " \' ` and backslashes \\ \\\\ \\n',
+    "quotes \" ' ` and backslashes \\ \\\\ \\n",
     "*a* _b_ **c** ~~d~~ | e | & &amp; &#60;",
     "Table: no caption {#t}",
     "ңғүұқөһі Қазақстан №1 — “тырнақша”",
@@ -35,14 +38,30 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def compiled(markdown: str) -> str:
-    """What Typst itself takes the text to be, asked of its compiler."""
-    defined = "".join(
-        f"#let {name}(..any) = any.pos().filter(a => type(a) == content).join()\n"
-        for name in ("evidence", "refer", "anchored", "styled", "section", "grid-table")
-    )
-    source = f"{defined}#metadata([{markup.to_typst(markdown)}])<body>"
-    return typst.query(source.encode(), "<body>", field="value", one=True)
+def typst_text(markdown: str) -> str:
+    """The text that Typst's own compiler finds in the Typst form."""
+    source = f"{STUBS}#metadata([{markup.to_typst(markdown)}])<body>"
+    content = json.loads(typst.query(source.encode(), "<body>", field="value", one=True))
+    return squeezed("".join(texts(content)))
+
+
+def texts(content: object) -> Iterator[str]:
+    if isinstance(content, list):
+        for part in content:
+            yield from texts(part)
+    elif isinstance(content, dict):
+        if isinstance(content.get("text"), str):
+            yield content["text"]
+        for name in ("children", "body", "child"):
+            yield from texts(content.get(name))
+
+
+# The template's vocabulary, each call showing its content alone.
+STUBS = "".join(
+    f"#let {name}(..any) = any.pos().filter(a => type(a) == content).join()\n"
+    for name in ("evidence", "refer", "anchored", "styled", "section", "grid-table", "divider")
+)
+LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).map(squeezed).filter(bool)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -52,21 +71,21 @@ def test_escaped_text_stands_for_itself_in_every_form(text: str) -> None:
     assert squeezed(page.get_text()) == squeezed(text)
     assert {tag.name for tag in page.find_all()} <= {"p"}
     assert markup.plain(escaped) == squeezed(text)
-    assert f'#{markup.literal(squeezed(text)[:1])}'[:-1] in markup.to_typst(escaped)
-    assert "panic" in compiled(escaped) or "panic" not in text
+    assert typst_text(escaped) == squeezed(text)
 
 
-@given(st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).map(squeezed).filter(bool))
+@given(LINE)
 def test_any_text_survives_escaping(text: str) -> None:
     escaped = markup.escape(text)
     assert markup.plain(escaped) == text
     assert squeezed(soup(escaped).get_text()) == text
+    assert typst_text(escaped) == text
 
 
-@given(st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).map(squeezed).filter(bool))
+@given(LINE)
 def test_escaped_text_survives_in_a_table_a_link_and_a_title(text: str) -> None:
     escaped = markup.escape(text)
-    page = soup(f"| a |\n|---|\n| {escaped} |\n\n[{escaped}](#s-x \"{escaped}\")")
+    page = soup(f'| a |\n|---|\n| {escaped} |\n\n[{escaped}](#s-x "{escaped}")')
     assert squeezed(page.tbody.get_text()) == text
     link = page.find("a")
     assert squeezed(link.get_text()) == text
@@ -82,22 +101,16 @@ def test_a_typst_literal_holds_nothing_but_text(text: str) -> None:
     assert "\n" not in inside
 
 
-@given(st.text(alphabet="[]{}()#.*_`|\\<>!-=a 1\n\"", max_size=60))
+@given(st.text(alphabet='[]{}()#.*_`|\\<>!-=a 1\n"', max_size=60))
 def test_no_markdown_breaks_the_writers(markdown: str) -> None:
     page = soup(markdown)
     assert not page.find(["script", "iframe", "style", "img"])
     markup.plain(markdown)
-    assert markup.to_typst(markdown).count("[") - markup.to_typst(markdown).count("]") is not None
-    typst.compile(f"#let u(..a) = []\n{_stubs()}{markup.to_typst(markdown)}".encode(), format="svg")
-
-
-def _stubs() -> str:
-    names = ("evidence", "refer", "anchored", "styled", "section", "grid-table", "divider")
-    return "".join(f"#let {name}(..any) = []\n" for name in names)
+    typst_text(markdown)
 
 
 def test_raw_html_is_text() -> None:
-    page = soup("<div onclick=\"x()\">block</div>\n\nsome <b>inline</b> <!-- comment -->")
+    page = soup('<div onclick="x()">block</div>\n\nsome <b>inline</b> <!-- comment -->')
     assert {tag.name for tag in page.find_all()} == {"p"}
     assert '<div onclick="x()">block</div>' in page.get_text()
     assert "<!-- comment -->" in page.get_text()
@@ -190,7 +203,7 @@ def test_a_table_in_typst_has_caption_header_and_label() -> None:
     assert 'id: "t-1"' in source
     assert "align: (left, right, center,)" in source
     assert source.index("header: (") < source.index("Arrests")
-    assert "sizes: (11,4,5,)" in source
+    assert "sizes: (11,3,5,)" in source
 
 
 def test_without_a_table_a_caption_is_a_paragraph() -> None:

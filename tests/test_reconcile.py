@@ -86,8 +86,8 @@ REST = (T[0] - C[1], T[1] - C[0])  # of the year's total outside July-October: o
 
 # reading, window: infimum of K; January-June; the same with K at most 3
 HOLDS = {
-    # W1: B = T - C, ends open since T is open above and C is. K: B/181 against A/123, B to 32,000, A to 7,500. With K at
-    # most 3, B is below 3 x 181/123 x 7,500, which is under 34,000.
+    # W1: B = T - C, ends open since T is open above and C is. K: B/181 against A/123, B to 32,000, A to 7,500. With K
+    # at most 3, B is below 3 x 181/123 x 7,500, which is under 34,000.
     ("R1", "W1"): (
         F(REST[0] * 123, 181 * A[1]),
         Band(*REST, True, True),
@@ -103,7 +103,7 @@ HOLDS = {
     ),
     # A is March-June: January-February is over 32,000 - 7,500 in 59 days, against under 7,500 in 122.
     ("R2", "W1"): (F((REST[0] - A[1]) * 122, 59 * A[1]), Band(*REST, True, True), None),
-    # The same 24,500 may go to January-February and to N. B is least where N takes it all: A alone, and 6,500 is closed.
+    # The same 24,500 may go to January-February and to N. B is least where N takes it all: A alone, from 6,500.
     ("R2", "W2"): (
         (REST[0] - A[1]) / (F(59 * A[1], 122) + F(15 * C[1], 123)),
         Band(A[0], REST[1], high_open=True),
@@ -114,8 +114,8 @@ HOLDS = {
     # A is July, C is October; August-September lies between them. B = T - A - C - August-September.
     ("R4", "W1"): (F(C[0], A[1]), Band(0, T[1] - A[0] - C[0], high_open=True), None),
     ("R4", "W2"): (F(C[0], A[1]), Band(0, T[1] - A[0] - C[0], high_open=True), None),
-    # A is January-July, C is January-October: N is over 32,000 in 15 days. July-October is at most C, spread evenly if B
-    # is 0, and A allows its July (27,500 x 31/123 = 6,931). B is at most A.
+    # A is January-July, C is January-October: N is over 32,000 in 15 days. July-October is at most C, spread evenly
+    # if B is 0, and A allows its July (27,500 x 31/123 = 6,931). B is at most A.
     ("R5", "W2"): (F(REST[0] * 123, 15 * C[1]), Band(0, A[1], high_open=True), None),
 }
 # W1 leaves no November. R3: A + C is under 35,000, T at least 59,500. R5: C is January-October, and so is T.
@@ -158,15 +158,15 @@ def test_every_scenario_of_the_articles_is_derived_by_hand():
 
 
 def test_step_in_the_articles():
-    # W1: (C/123) / (B/181) with B = T - C. Least: C = 26,500, B to 34,000; most: C to 27,500, B to 32,000. With K at most 3
-    # B stays under 3 x 181/123 x 7,500, so the least is (26,500/123) / (3 x 7,500/123).
+    # W1: (C/123) / (B/181) with B = T - C. Least: C = 26,500, B to 34,000; most: C to 27,500, B to 32,000. With K at
+    # most 3 B stays under 3 x 181/123 x 7,500, so the least is (26,500/123) / (3 x 7,500/123).
     after = (date(2023, 7, 1), date(2023, 10, 31))
     programme = article("R1", "W1")
     least, most = (F(c, b) * F(181, 123) for c, b in zip(C, reversed(REST), strict=True))
     assert programme.step("offenders", JAN_JUN, after) == Band(least, most, True, True)
     assert programme.step("offenders", JAN_JUN, after, limit=3) == Band(F(C[0], 3 * A[1]), most, True, True)
-    # W2: (C + N)/138 against B/181, with C + N = T - B. Least: B to 34,000, C + N = 26,500; B can be 0. With K at most 3
-    # the ends are those of January-June above.
+    # W2: (C + N)/138 against B/181, with C + N = T - B. Least: B to 34,000, C + N = 26,500; B can be 0. With K at
+    # most 3 the ends are those of January-June above.
     after = (date(2023, 7, 1), date(2023, 11, 15))
     programme = article("R1", "W2")
     assert programme.step("offenders", JAN_JUN, after) == Band(F(C[0] * 181, REST[1] * 138), math.inf, True)
@@ -628,7 +628,7 @@ def test_readings_that_contradict_each_other_are_refused():
 
 def test_questions_a_programme_cannot_answer_are_refused():
     programme = article("R1", "W1")
-    with pytest.raises(ReconcileError, match="`orders` for `measure`. Use one of: brought, offenders"):
+    with pytest.raises(ReconcileError, match="`orders` for `measure`.*: brought, offenders"):
         programme.total("orders", *JAN_JUN)
     with pytest.raises(ReconcileError, match="ends before it starts"):
         programme.total("offenders", *reversed(JAN_JUN))

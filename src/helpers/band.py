@@ -19,9 +19,9 @@ ROUNDINGS: tuple[str, ...] = get_args(Rounding)
 Qualifier = Literal["over", "almost", "about"]
 Number = int | Fraction | Decimal
 
-# A printed range may be at most a quarter wider than its band, or a hundredth of its value: past that, one more digit
+# A printed range may be 15% wider than its band, or a hundredth of its value for a narrower one: past that, one more digit
 # helps the reader.
-_SPARE = Fraction(5, 4)
+_SPARE = Fraction(23, 20)
 _RELATIVE = Fraction(1, 100)
 _COUNT_STEP_LIMIT = 1_000
 
@@ -160,7 +160,7 @@ class Band:
         """The ends as they are printed, and the decimal places that takes.
 
         The ends are rounded outward, so that the printed range contains the band, to the fewest digits that keep it
-        at most a quarter wider than the band (or within a hundredth of its size, for a band narrower than that).
+        at most 15% wider than the band (or within a hundredth of its size, for a band narrower than that).
         """
         if math.isinf(self.low) or math.isinf(self.high):
             finite = [end for end in (self.low, self.high) if not math.isinf(end)]
@@ -186,7 +186,7 @@ class Band:
         if low == high:
             return f"{float(low):,.{places}f}"
         if math.isinf(high):
-            return f"{float(low):,.{places}f} or more"
+            return "any number" if math.isinf(low) else f"{float(low):,.{places}f} or more"
         if math.isinf(low):
             return f"{float(high):,.{places}f} or less"
         return f"{float(low):,.{places}f} to {float(high):,.{places}f}"
@@ -253,10 +253,10 @@ def step(value: Number, rounding: Rounding, *, count: bool, places: int = 0) -> 
     """
     check_rounding(rounding)
     value, last = abs(Fraction(value)), Fraction(1, 10**places)
-    round_number = value and value % 10 == 0
     if count and (value % 10 or not value):
         return Fraction(0)
-    if rounding == "coarse" and (round_number or (not count and places == 0 and value % 5 == 0 and value)):
+    # Of anything but a count only a whole number can be coarse: the zero of "20.0%" was printed on purpose.
+    if rounding == "coarse" and (count or (places == 0 and value and value % 5 == 0)):
         return _place(value) * (5 if _last_digit(value) == 5 else 1)
     if count:
         return min(_place(value), Fraction(_COUNT_STEP_LIMIT))
@@ -280,11 +280,11 @@ def band(
     value, step = Fraction(value), Fraction(step)
     if value < 0:
         return -band(-value, step, rounding, count=count, qualifier=qualifier)
+    if step == 0:
+        # "over 4,312" still promises something: a unit on that side.
+        step = Fraction(1) if qualifier else step
     if qualifier == "about":
         return Band(value - step, value + step)
-    if step == 0:
-        # "over 4,312" and "almost 4,312" still promise something: a unit on that side.
-        step = Fraction(1) if qualifier else step
     if qualifier == "over" or (qualifier is None and step and rounding == "at_least" and count):
         return Band(value, value + step, high_open=True)
     if qualifier == "almost":

@@ -263,3 +263,22 @@ def _crosses(period: tuple[date, date] | None, base: tuple[date, date] | None, b
         return False
     sides = {side(*(span or (None, None)), break_date) for span in (period, base)}
     return not (sides == {"before"} or sides == {"after"})
+
+
+def per_day(ledger: Ledger, *figures: str) -> Quantity:
+    """Counts of one period added up and divided by its days.
+
+    A period without an end is given every end that a reading of the figure gives it, so the result spans them all. It
+    is missing where the edition lacks one of the figures.
+    """
+    total = quantity(ledger, figures[0])
+    for figure in figures[1:]:
+        total = total + quantity(ledger, figure)
+    if total.band is None:
+        return total
+    row = ledger.figures.loc[figures[0]]
+    readings = ledger.readings
+    ends = [row["period_end"]] if row["period_end"] else readings.loc[readings["figure"] == figures[0], "period_end"]
+    fewest, most = days(row["period_start"], min(ends)), days(row["period_start"], max(ends))
+    length = constant(fewest) if fewest == most else Quantity(Band(fewest, most), f"({fewest} to {most})")
+    return total / length

@@ -1,10 +1,11 @@
 """One Markdown dialect, written out as HTML, as Typst and as plain text.
 
-The dialect is CommonMark with tables and four things a checkable text needs:
+The dialect is CommonMark with tables and what a checkable text needs:
 
 - `[27,000](#f-id)` leads to the evidence `f-id` (`w-`: a number worked out, `e-`: an event, `s-`: a source);
 - `[text]{#anchor .class lang=kk}` is a span that can be linked to, styled, and told its language;
-- a paragraph that begins with "Table: " directly before a table is its caption; captions and headings may end in `{#anchor}`;
+- a paragraph that begins with "Table: " directly before a table is its caption;
+- captions and headings may end in `{#anchor}`;
 - the first column of a table names its rows.
 
 Raw HTML is text here, never markup. Text goes into Typst as string literals only, so that nothing in it can be code.
@@ -20,7 +21,7 @@ from urllib.parse import unquote
 
 import mistune
 from mistune.core import BaseRenderer, BlockState
-from mistune.util import escape as entities
+from mistune.util import striptags, unescape
 
 Token = dict[str, Any]
 
@@ -186,16 +187,17 @@ class _Html(mistune.HTMLRenderer):
         return text
 
     def span(self, text: str, id: str, classes: str, lang: str) -> str:
-        return f"<span{self.render_attrs({'id': id or None, 'class': classes or None, 'lang': lang or None})}>{text}</span>"
+        attrs = {"id": id or None, "class": classes or None, "lang": lang or None}
+        return f"<span{self.render_attrs(attrs)}>{text}</span>"
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        name = attrs.get("anchor") or slug(mistune.util.unescape(mistune.util.striptags(text)))
+        name = attrs.get("anchor") or slug(unescape(striptags(text)))
         return f"<h{level}{self.render_attrs({'id': name})}>{text}</h{level}>\n"
 
     def render_token(self, token: Token, state: BlockState) -> str:
         if token["type"] != "table":
             return super().render_token(token, state)
-        *caption, head, body = token["children"]
+        *caption, head, _ = token["children"]
         label = "".join(_words(caption)).strip() or _row(head, ", ")
         attrs = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label or "Table"}
         table = {"id": token["attrs"]["anchor"] or None}

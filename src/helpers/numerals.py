@@ -1,10 +1,12 @@
 """Numbers as they are printed: read from a figure, and found in a text.
 
-Digits follow the language ("53 038", "18,6%", "17,5 мың"); number words are those that reports of this kind use.
+Digits follow the language ("53 038", "18,6%", "17,5 мың"); number words are those that reports of this kind use. Words
+and dates are known best in English; in other languages digits are always found, and the commonest words.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -50,9 +52,13 @@ _WORDS: dict[str, dict[str, Fraction]] = {
         **dict.fromkeys(("quarter", "one-quarter"), Fraction(1, 4)),
         "three-quarters": Fraction(3, 4),
         "two-thirds": Fraction(2, 3),
+        **dict.fromkeys(("fifth", "one-fifth"), Fraction(1, 5)),
+        **dict.fromkeys(("tenth", "one-tenth"), Fraction(1, 10)),
         **dict.fromkeys(("double", "doubled", "doubling", "twice", "twofold"), Fraction(2)),
-        **dict.fromkeys(("triple", "tripled", "threefold"), Fraction(3)),
-        **dict.fromkeys(("quadrupled", "fourfold"), Fraction(4)),
+        **dict.fromkeys(("triple", "tripled", "tripling", "thrice", "threefold"), Fraction(3)),
+        **dict.fromkeys(("quadruple", "quadrupled", "quadrupling", "fourfold"), Fraction(4)),
+        "fivefold": Fraction(5),
+        "tenfold": Fraction(10),
     },
     "ru": {
         **dict.fromkeys(("половина", "половину", "половины", "вдвое"), Fraction(1, 2)),
@@ -81,9 +87,14 @@ class Numeral:
     form: str  # "number", "percent", "multiple" or "word"
 
 
+def level(text: str) -> str:
+    """The text with typographic quotes and spaces made plain, character for character."""
+    return text.translate(_SPACES).translate(_QUOTES)
+
+
 def fold(text: str) -> str:
-    """The text with typographic quotes and spaces made plain: what two printings of one phrase share."""
-    return re.sub(r"\s+", " ", text.translate(_SPACES).translate(_QUOTES)).strip()
+    """The text made plain, with single spaces: what two printings of one phrase share."""
+    return re.sub(r"\s+", " ", level(text)).strip()
 
 
 def _digits(language: str) -> str:
@@ -118,16 +129,47 @@ def parse(printed: str, language: str = "en") -> Numeral | None:
 
 
 def find(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """The spans of every number in a text: digits, number words, and what belongs to them (a percent sign, "times").
+    """The spans of every number in a text, each with what belongs to it (a percent sign, "times", the month of a day).
 
     Returns
     -------
     list of (start, end)
-        In order, without overlap. A year or a day of a month is a number too.
+        In order, without overlap. A date is one number; so is a year, and in English a month that stands alone.
     """
-    language = language if language in LANGUAGES else "en"
+    return [m.span("number") for m in _pattern(language if language in LANGUAGES else "en").finditer(text)]
+
+
+_MONTHS = r"January|February|April|June|July|August|September|October|November|December"
+_SHORT = r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+# Capitals tell the month from the verb, except where a sentence begins: there only a number beside it does.
+_ALONE = rf"\b(?-i:{_MONTHS})\b|(?<=[\w,;(]\s)(?-i:May|March)\b"
+_MONTH = rf"(?-i:{_MONTHS}|May|March|(?:{_SHORT})\b\.?)"
+_YEAR = r"(?:1[89]|20)\d\d\b(?![.,]\d)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b(?![.,]\d)"
+_DATES = (
+    r"\b\d{4}-\d\d-\d\d\b",
+    r"\b\d\d?[./]\d\d?[./](?:\d\d){1,2}\b",
+    rf"\b{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?",
+    rf"\b{_MONTH}\s{_DAY}(?:,?\s{_YEAR})?",
+    rf"\b{_MONTH},?\s{_YEAR}",
+    _ALONE,
+)
+_ENGLISH_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)s?"
+# "one" counts only with what follows it: "one in five", "one hundred", "one third".
+_ONE = rf"one(?=[\s-](?:in|out|{_ENGLISH_SCALE}|half|third|quarter|fifth|tenth)\b)"
+
+
+@functools.cache
+def _pattern(language: str) -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, _WORDS[language]), key=len, reverse=True))
-    scales = "|".join(sorted(_SCALE, key=len, reverse=True))
-    group = r"[,. \u00a0\u2009\u202f]"
-    digits = rf"\d+(?:{group}\d{{3}})*(?:[.,]\d+)?(?:\s*(?:{_PERCENT}))?(?:\s(?:{scales})\b)?"
-    return [m.span() for m in re.finditer(rf"{digits}|\b(?:{words})\b", text, re.IGNORECASE)]
+    if language == "en":
+        words = rf"{words}|{_ENGLISH_SCALE}|{_ONE}|thirds|quarters|fifths|tenths"
+    phrase = rf"\b(?:{words})(?:(?:[\s-]|(?<=ndred|usand|llion)\sand\s)(?:{words}))*\b"
+    # A plain space groups digits only where the language does so: in English "in 2023 500 people" are two numbers.
+    group = "[,.\u00a0\u2009\u202f]" if language == "en" else "[,. \u00a0\u2009\u202f]"
+    # Russian and Kazakh put endings on them.
+    scale = _ENGLISH_SCALE if language == "en" else rf"(?:{'|'.join(sorted(_SCALE, key=len, reverse=True))})\w*"
+    digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?(?:\s?{scale}\b\.?)?|[¼½¾⅓⅔]"
+    unit = rf"(?:\s?(?:{_PERCENT})|[\s-]?(?:{_MULTIPLE})\b)?"
+    dates = "|".join(_DATES) if language == "en" else "|".join(_DATES[:2])
+    return re.compile(rf"(?P<number>{dates}|(?:{digits}|{phrase}){unit})", re.IGNORECASE)

@@ -26,10 +26,10 @@ from helpers.band import Band
 from helpers.ledger import Ledger
 
 DISPUTE = "dispute:"
-MOST_UNEVEN = 2.0**20
+MOST_UNEVEN = 1024
 _TOLERANCE = 1e-6
-_LARGEST = 5  # digits of the largest amount in a programme, so that floats resolve the tolerance
-_DENOMINATOR = 1_000_000
+_SIZE = 1e5  # the largest amount in a programme: floats resolve it far below the tolerance
+_NOISE = 1e-12  # of the largest amount
 _DIVISOR, _SLACK = -2, -1  # the last columns; see Programme
 
 Scenario = Mapping[str, str]
@@ -254,9 +254,7 @@ class Programme:
         turn = ledger.break_date
         self._edges = sorted({edge for span in spans for edge in span.edges} | set(days) | ({turn} if turn else set()))
         self._stretches = [Span("", start, after - timedelta(days=1)) for start, after in pairwise(self._edges)]
-        largest = max([1.0, *(float(made.band.high) for made in self._bounds.values() if not made.base)])
-        self._scale = 10 ** max(0, math.ceil(math.log10(largest)) - _LARGEST)
-        self._size = largest / self._scale
+        self._unit = max([1.0, *(float(made.band.high) for made in self._bounds.values() if not made.base)]) / _SIZE
         # The columns: amounts by measure and stretch, the lowest rate of each measure before and after the break, what
         # each figure gives way, the divisor that all constants are multiplied by (see `step`), the slack.
         self._lowest = len(self.measures) * len(self._stretches)
@@ -274,14 +272,14 @@ class Programme:
 
     def feasible(self, limit: float | None = None, **how: Any) -> bool:
         """Whether all figures can be true at once, with daily rates at most `limit`-fold uneven where it is given."""
-        slack = self._maximum(self._unit(_SLACK), limit, **how)
+        slack = self._maximum(self._column(_SLACK), limit, **how)
         return slack is not None and slack > _TOLERANCE
 
     def gap(self) -> float:
         """Smallest total by which bands must give way, in the unit counted (of the part, where a ratio gives way)."""
         cost = np.zeros(self._width)
         cost[self._give : _DIVISOR] = -1
-        return abs(round(self._maximum(cost, spared=self.figures) * self._scale, 6))
+        return abs(round(self._maximum(cost, spared=self.figures) * self._unit, 6))
 
     def clashes(self) -> tuple[str, ...]:
         """Figures that cannot hold together while any of them spared could; empty if all can hold.
@@ -298,12 +296,11 @@ class Programme:
         """Infimum of the limits under which all figures can be true, to 1e-4; None where there is none."""
         if self.feasible(1):
             return 1.0
-        high = 2.0
+        if not self.feasible(MOST_UNEVEN):
+            return None
+        low, high = 1.0, 2.0
         while not self.feasible(high):
-            high *= 2
-            if high > MOST_UNEVEN:
-                return None
-        low = high / 2
+            low, high = high, 2 * high
         while high - low > 1e-5:
             middle = (low + high) / 2
             low, high = (low, middle) if self.feasible(middle) else (middle, high)
@@ -325,7 +322,7 @@ class Programme:
             None if the figures cannot all be true (under the limit).
         """
         cut, (part,) = self._cut(Span(measure, start, end))
-        return cut._range(part, Fraction(cut._scale), limit)
+        return cut._range(part, cut._unit, limit)
 
     def rate(self, measure: str, start: date, end: date, limit: float | None = None) -> Band | None:
         """`total` per day."""
@@ -341,7 +338,8 @@ class Programme:
         """
         spans = Span(measure, *before), Span(measure, *after)
         cut, (base, part) = self._cut(*spans)
-        return cut._range(part / cut._size, Fraction(spans[0].days, spans[1].days), limit, base)
+        ratio = cut._range(part, 1 / _SIZE, limit, base)
+        return ratio and ratio * Fraction(spans[0].days, spans[1].days)
 
     def _cut(self, *spans: Span) -> tuple[Programme, list[np.ndarray]]:
         """A programme in which no stretch lies across an edge of the spans, and their sums in it."""
@@ -355,7 +353,7 @@ class Programme:
         cut = self if len(edges) == len(self._edges) else Programme(self.ledger, self.scenario, self.measures, edges)
         return cut, [cut._sum(span) for span in spans]
 
-    def _unit(self, column: int) -> np.ndarray:
+    def _column(self, column: int) -> np.ndarray:
         row = np.zeros(self._width)
         row[column] = 1
         return row
@@ -370,12 +368,12 @@ class Programme:
 
     def _constraints(self) -> np.ndarray:
         """Rows that are at least zero."""
-        rows = [self._unit(_DIVISOR) - self._unit(_SLACK)]
+        rows = [self._column(_DIVISOR) - self._column(_SLACK)]
         for give, (part, base, band) in enumerate(self._bounds.values(), self._give):
-            whole = self._sum(base) if base else self._unit(_DIVISOR) / self._scale
+            whole = self._sum(base) if base else self._column(_DIVISOR) / (self._unit * _SIZE)
             for sign, end, is_open in ((1, band.low, band.low_open), (-1, band.high, band.high_open)):
                 row = sign * (self._sum(part) - float(end) * whole)
-                rows.append(row + self._unit(give) - is_open * self._unit(_SLACK))
+                rows.append(row + self._column(give) - is_open * self._column(_SLACK))
         for child, parent in self.ledger.measures["part_of"].items():
             if child in self.measures and parent in self.measures:
                 rows.extend(self._amounts(parent) - self._amounts(child))
@@ -388,27 +386,23 @@ class Programme:
         """
         mean = sum(stretch.days for stretch in self._stretches) / max(1, len(self._stretches))
         return [
-            (amount * mean / stretch.days, self._unit(self._lowest + 2 * m + (stretch.start >= turn)))
+            (amount * mean / stretch.days, self._column(self._lowest + 2 * m + (stretch.start >= turn)))
             for m, measure in enumerate(self.measures)
             for stretch, amount in zip(self._stretches, self._amounts(measure), strict=True)
             if any(span.measure == measure and span.start <= stretch.start <= span.end for span in spans)
         ]
 
     def _range(
-        self, row: np.ndarray, factor: Fraction, limit: float | None, base: np.ndarray | None = None
+        self, row: np.ndarray, unit: float, limit: float | None, base: np.ndarray | None = None
     ) -> Band | None:
-        """The values a sum can take, or its ratio to `base`, times a factor."""
-        if not self.feasible(limit, base=base):
+        """The values a sum can take, or its ratio to `base`, in the given unit."""
+        if not self.feasible(limit) or not self.feasible(limit, base=base):
             return None
         ends = []
         for sign in (-1, 1):
             value = sign * self._maximum(sign * row, limit, base)
-            if math.isinf(value):
-                ends.append((value, True))
-                continue
-            # The nearest fraction with a denominator up to a million is within 1e-6 and sheds the noise of floats.
-            exact = Fraction(value).limit_denominator(_DENOMINATOR) * factor
-            ends.append((exact, not self.feasible(limit, base=base, at=(row, value))))
+            is_open = math.isinf(value) or not self.feasible(limit, base=base, at=(row, value))
+            ends.append((_simplest(value * unit, _NOISE * _SIZE * unit), is_open))
         (low, low_open), (high, high_open) = ends
         return Band(low, high, low_open, high_open)
 
@@ -422,22 +416,30 @@ class Programme:
     ) -> float | None:
         """Largest value of `cost`; infinity if nothing holds it down, None if the closed bands cannot all hold.
 
-        With `base`, all amounts are divided by that sum (and multiplied by `_size`, to stay in range). `at` holds a sum
+        With `base`, all amounts are divided by that sum (and multiplied by `_SIZE`, to stay in range). `at` holds a sum
         at a value. Figures in `spared` give way freely.
         """
         rows = list(self._rows)
         if limit is not None:
             rows += [row for rate, low in self._rates for row in (rate - low, limit * low - rate)]
         low, high = [0.0] * len(rows), [math.inf] * len(rows)
-        for row, value in (at or (None, 0), (base, self._size)):
+        for row, value in (at or (None, 0), (base, _SIZE)):
             if row is not None:
                 rows, low, high = [*rows, row], [*low, value], [*high, value]
         least, most = np.zeros(self._width), np.full(self._width, math.inf)
         most[self._give : _DIVISOR] = [math.inf if figure in spared else 0 for figure in self.figures]
         most[_SLACK] = 1
         if base is None:
-            least[_DIVISOR] = most[_DIVISOR] = 1
+            least[_DIVISOR] = most[_DIVISOR] = _SIZE
         return _solve(cost, np.array(rows), np.array(low), np.array(high), least, most)
+
+
+def _simplest(value: float, noise: float) -> Fraction | float:
+    """The fraction with the smallest power of ten as limit of its denominator that is within `noise` of a float."""
+    if math.isinf(value):
+        return value
+    near = (Fraction(value).limit_denominator(10**digits) for digits in range(20))
+    return next(fraction for fraction in near if abs(fraction - Fraction(value)) <= noise)
 
 
 @functools.cache

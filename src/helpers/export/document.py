@@ -1,4 +1,4 @@
-"""What both exporters need to know of an executed notebook: its metadata, its outputs, its outline, its few own words."""
+"""What both exporters read in an executed notebook: its metadata, outputs and outline; and their own few words."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ _ENGLISH = {
     "error": "This cell failed",
     "unknown": "An output of a kind that cannot be shown here: {kind}",
     "picture": "Picture without a description",
+    "table": "Table",
 }
 WORDS: dict[str, dict[str, str]] = {
     "en": _ENGLISH,
@@ -49,6 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         "error": "Ячейка завершилась ошибкой",
         "unknown": "Вывод такого вида здесь показать нельзя: {kind}",
         "picture": "Изображение без описания",
+        "table": "Таблица",
     },
     "kk": {
         "skip": "Мәтінге өту",
@@ -60,6 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
         "error": "Ұяшық қатемен аяқталды",
         "unknown": "Мұндай түрдегі нәтижені көрсету мүмкін емес: {kind}",
         "picture": "Сипаттамасы жоқ сурет",
+        "table": "Кесте",
     },
 }
 
@@ -153,6 +156,11 @@ def text(output: NotebookNode) -> str | None:
     return None
 
 
+def name(resources: dict[str, Any]) -> str:
+    """The notebook's file name without its suffix, a title of last resort."""
+    return str(resources.get("metadata", {}).get("name") or "Notebook")
+
+
 def joined(data: Any) -> str:
     """The data of one kind as text; notebooks may store it as a list of lines."""
     return "".join(data) if isinstance(data, list) else str(data)
@@ -161,7 +169,7 @@ def joined(data: Any) -> str:
 def outline(levels: Sequence[int], filled: Sequence[bool]) -> list[int | None]:
     """The level each heading gets, or None where nothing stands under it.
 
-    The first heading of level 1 is the title. Later ones count as level 2, and no level is skipped, since a screen
+    A first heading of level 1 is the title. Later ones count as level 2, and no level is skipped, since a screen
     reader's outline and PDF/UA ask for both; a notebook's own headings need not keep to that.
 
     Parameters
@@ -171,7 +179,7 @@ def outline(levels: Sequence[int], filled: Sequence[bool]) -> list[int | None]:
     filled
         Whether anything stands between a heading and the next one.
     """
-    title = levels.index(1) if 1 in levels else None
+    title = 0 if levels and levels[0] == 1 else None
     asked = [1 if at == title else max(2, level) for at, level in enumerate(levels)]
     result: list[int | None] = []
     above: list[tuple[int, int]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from datetime import UTC, datetime
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ from helpers.export import document
 from helpers.markup import literal
 
 _SECTION = re.compile(r'^#section\(level: (\d), id: ("(?:[^"\\]|\\.)*")\)\[(.*)\]$', re.MULTILINE)
-_PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 # Blocks and brackets that a section may consist of and still say nothing.
 _BARE = re.compile(r'#role\("\w+"\)\[|\]|\s')
+_TAG = re.compile(r"<(style|script)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 # Fonts come from packages, never from the machine, so that a document looks the same everywhere.
 _FONTS = (Path(fontpkg_ibm_plex_sans.ROOT) / "files", Path(matplotlib.get_data_path()) / "fonts" / "ttf")
 
@@ -56,11 +58,11 @@ class BriefingPDF(Exporter):
             If the compiler refuses the document, a picture that is none for instance.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        source, pictures = self.source(notebook, str(resources.get("metadata", {}).get("name") or "Notebook"))
+        source = self.source(notebook, document.name(resources))
         about = document.About.of(notebook)
         day = about.date and datetime(about.date.year, about.date.month, about.date.day, tzinfo=UTC)
         pdf, warnings = typst.compile_with_warnings(
-            {"main": source.encode("utf-8", "replace"), **pictures},
+            source.encode("utf-8", "replace"),
             font_paths=[str(folder) for folder in _FONTS],
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
@@ -70,11 +72,10 @@ class BriefingPDF(Exporter):
             self.log.warning("Typst: %s", warning.message)
         return pdf, resources
 
-    def source(self, notebook: NotebookNode, name: str = "Notebook") -> tuple[str, dict[str, bytes]]:
-        """The Typst source of a preprocessed notebook and the pictures it names."""
+    def source(self, notebook: NotebookNode, name: str = "Notebook") -> str:
+        """The Typst source of a preprocessed notebook, pictures included."""
         about = document.About.of(notebook)
-        pictures: dict[str, bytes] = {}
-        blocks = [self._block(cell, output, about.words, pictures) for cell, output in document.items(notebook)]
+        blocks = [self._block(cell, output, about.words) for cell, output in document.items(notebook)]
         body, title = _sections("\n".join(blocks))
         shown = about.title or title or name
         if not title:
@@ -87,11 +88,9 @@ class BriefingPDF(Exporter):
             f"#page-word.update({literal(about.words['page'])})\n"
         )
         template = files("helpers.export").joinpath("template.typ").read_text(encoding="utf-8")
-        return f"{template}\n{head}\n{body}", pictures
+        return f"{template}\n{head}\n{body}"
 
-    def _block(
-        self, cell: NotebookNode, output: NotebookNode | None, words: dict[str, str], pictures: dict[str, bytes]
-    ) -> str:
+    def _block(self, cell: NotebookNode, output: NotebookNode | None, words: dict[str, str]) -> str:
         if output is None:
             return markup.to_typst(cell.source) if cell.cell_type == "markdown" else _raw(cell.source)
         if output.output_type == "error":
@@ -101,38 +100,34 @@ class BriefingPDF(Exporter):
             return _raw(document.text(output))
         data = output.data
         if "image/svg+xml" in data:
-            return self._chart(cell, output, words, pictures)
+            return self._chart(cell, output, words)
         if "text/markdown" in data:
             text, role = markup.to_typst(document.joined(data["text/markdown"])), document.role(output)
             return f"#role({literal(role)})[\n{text}]\n" if role else text
-        for kind, suffix in _PICTURES.items():
+        for kind in _PICTURES:
             if kind in data:
-                file = f"picture-{len(pictures) + 1}.{suffix}"
-                pictures[file] = base64.b64decode(document.joined(data[kind]))
-                return f"#wide(picture({literal(file)}, {literal(self._alt(kind, cell, output, words))}))\n"
+                content = ",".join(map(str, base64.b64decode(document.joined(data[kind]))))
+                return f"#picture(alt: {literal(self._alt(kind, cell, output, words))}, bytes(({content},)))\n"
         text = document.text(output)
         if text is None and "text/html" in data:
-            text = markup.plain(markup.escape(re.sub(r"<[^>]*>", " ", document.joined(data["text/html"]))))
+            text = " ".join(unescape(_TAG.sub(" ", document.joined(data["text/html"]))).split())
         if text is None:
             return f"#missing({literal(words['unknown'].format(kind=', '.join(data)))})\n"
         return _raw(text)
 
-    def _chart(
-        self, cell: NotebookNode, output: NotebookNode, words: dict[str, str], pictures: dict[str, bytes]
-    ) -> str:
+    def _chart(self, cell: NotebookNode, output: NotebookNode, words: dict[str, str]) -> str:
         kind = "image/svg+xml"
         about = output.get("metadata", {}).get(kind, {})
-        file = f"picture-{len(pictures) + 1}.svg"
         # Plex is what tables and captions are set in, and a little narrower than the font the chart was laid out in.
         svg = document.joined(output.data[kind]).replace("DejaVu Sans", "IBM Plex Sans")
-        pictures[file] = svg.encode("utf-8", "replace")
-        source = f"source: [{markup.to_typst(about['source']).strip()}], " if about.get("source") else ""
-        anchor = f"c-{about['id']}" if about.get("id") else ""
-        return (
-            f"#chart(id: {literal(anchor)}, title: {literal(about.get('title', ''))}, "
-            f"subtitle: {literal(about.get('subtitle', ''))}, {source}"
-            f"alt: {literal(self._alt(kind, cell, output, words))}, {literal(file)})\n"
+        texts = "".join(
+            f"{name}: [{markup.to_typst(about[name]).strip()}], "
+            for name in ("title", "subtitle", "source")
+            if about.get(name)
         )
+        anchor = f"c-{about['id']}" if about.get("id") else ""
+        alt = self._alt(kind, cell, output, words)
+        return f"#chart(id: {literal(anchor)}, {texts}alt: {literal(alt)}, bytes({literal(svg)}))\n"
 
     def _alt(self, kind: str, cell: NotebookNode, output: NotebookNode, words: dict[str, str]) -> str:
         alt = document.description(kind, cell, output)
@@ -149,7 +144,7 @@ def _raw(text: str) -> str:
 def _sections(body: str) -> tuple[str, str]:
     """The body with its headings in order, and the text of the title."""
     found = [m for m in _SECTION.finditer(body) if _shown(m[3])]
-    ends = [m.start() for m in found[1:]] + [len(body)]
+    ends = [*[m.start() for m in found], len(body)][1:]
     filled = [bool(_BARE.sub("", body[m.end() : end])) for m, end in zip(found, ends, strict=True)]
     levels = dict(zip((m.start() for m in found), document.outline([int(m[1]) for m in found], filled), strict=True))
     title = next((_shown(m[3]) for m in found if levels[m.start()] == 1), "")
@@ -163,4 +158,9 @@ def _sections(body: str) -> tuple[str, str]:
 
 def _shown(content: str) -> str:
     """The text that a heading's Typst content shows, for the document's title."""
-    return "".join(re.findall(r'#"((?:[^"\\]|\\.)*)";', content)).replace('\\"', '"').replace("\\\\", "\\").strip()
+    return (
+        "".join(re.findall(r'(?:#|#raw\()"((?:[^"\\]|\\.)*)"', content))
+        .replace('\\"', '"')
+        .replace("\\\\", "\\")
+        .strip()
+    )

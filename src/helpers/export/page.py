@@ -1,0 +1,130 @@
+"""What turns the blocks of a notebook into one page: headings in order, every id once, and the ways back to a number.
+
+The blocks are HTML already, some of it written by others (the table of a DataFrame), so this works on tags and leaves
+everything else as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape, unescape
+from typing import NamedTuple
+
+from helpers import markup
+from helpers.export import document
+
+# A start tag with its attributes; quoted values are taken whole, so that a `>` inside one does not end the tag.
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'>]+)"""
+_TAG = re.compile(rf"""<(?P<name>[a-zA-Z][\w:-]*)(?P<attrs>(?:\s+[^\s"'>/=]+(?:\s*=\s*{_VALUE})?)*)\s*/?>""")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h(?P<level>[1-6])\b(?P<attrs>[^>]*)>(?P<inside>.*?)</h(?P=level)\s*>", re.DOTALL)
+_ID = re.compile(r"""\sid\s*=\s*["']([^"']*)["']""")
+_LINK = re.compile(r"""\shref\s*=\s*"#([^"]*)\"""")
+# Whatever a reader sees or hears: a letter outside tags, or something drawn.
+_CONTENT = re.compile(r"<(?:img|svg|hr|table)\b|^[^<]*[^\s<]|>[^<]*[^\s<]")
+_LEAD = re.compile(r'\s*(<div class="(?:summary|edition)".*?</div>)', re.DOTALL)
+# The page's own ids, in page.html.j2.
+_TAKEN = ("top", "text", "contents")
+
+
+class Heading(NamedTuple):
+    level: int
+    id: str
+    text: str
+
+
+def headings(body: str) -> tuple[str, list[Heading]]:
+    """The body with one title, no skipped level, no empty section and an id on each heading; and what it then has."""
+    found = [m for m in _HEADING.finditer(body) if _text(m["inside"])]
+    ends = [*[m.start() for m in found], len(body)][1:]
+    filled = [bool(_CONTENT.search(body[m.end() : end])) for m, end in zip(found, ends, strict=True)]
+    levels = document.outline([int(m["level"]) for m in found], filled)
+    kept = {m.start(): level for m, level in zip(found, levels, strict=True) if level}
+    taken, listed = Counter(_TAKEN), []
+
+    def place(m: re.Match[str]) -> str:
+        if not (level := kept.get(m.start())):
+            return ""
+        given = _ID.search(m["attrs"])
+        name = unescape(given[1]) if given else markup.slug(_text(m["inside"]))
+        taken[name] += 1
+        # A second section of the same name is numbered, so that the contents can lead to both.
+        heading = Heading(level, name if taken[name] == 1 else f"{name}-{taken[name]}", _text(m["inside"]))
+        listed.append(heading)
+        return f'<h{level} id="{escape(heading.id)}"{_ID.sub("", m["attrs"])}>{m["inside"]}</h{level}>'
+
+    return _HEADING.sub(place, body), listed
+
+
+def linked(body: str, words: dict[str, str]) -> str:
+    """The body with every id once, no link to what an edition leaves out, and ways back from the evidence."""
+    ids = set(_TAKEN)
+
+    def first(m: re.Match[str]) -> str:
+        name = _id(m)
+        if name is None or name not in ids:
+            ids.add(name or "")
+            return m[0]
+        return _ID.sub("", m[0])
+
+    uses: Counter[str] = Counter()
+
+    def follow(m: re.Match[str]) -> str:
+        link = _LINK.search(m["attrs"])
+        if m["name"] != "a" or not link:
+            return m[0]
+        target = unescape(link[1])
+        if target not in ids:
+            return m[0].replace(link[0], "")
+        if 'class="num"' not in m["attrs"]:
+            return m[0]
+        uses[target] += 1
+        return f'<a id="u-{escape(target)}-{uses[target]}"{m["attrs"]}>'
+
+    body = _TAG.sub(follow, _TAG.sub(first, body))
+    ends = {_end(body, m): _id(m) for m in _TAG.finditer(body) if _id(m) in uses}
+    parts, at = [], 0
+    for end, target in sorted(ends.items()):
+        parts += [body[at:end], _ways_back(target, uses[target], words)]
+        at = end
+    return "".join([*parts, body[at:]])
+
+
+def masthead(body: str) -> tuple[str, str]:
+    """The title with the summary and the edition line that directly follow it, and the rest of the body."""
+    title = re.search(r"<h1 .*?</h1>\n?", body, re.DOTALL)
+    if not title:
+        return "", body
+    head, rest, at = title[0], body[title.end() :], 0
+    while lead := _LEAD.match(rest, at):
+        head += lead[1] + "\n"
+        at = lead.end()
+    return head, body[: title.start()] + rest[at:]
+
+
+def _text(html: str) -> str:
+    return " ".join(unescape(_ANY_TAG.sub("", html)).split())
+
+
+def _id(tag: re.Match[str]) -> str | None:
+    given = _ID.search(tag["attrs"])
+    return unescape(given[1]) if given else None
+
+
+def _end(body: str, start: re.Match[str]) -> int:
+    """Where the end tag of an element begins: the ways back stand inside it, after all else."""
+    depth = 1
+    for m in re.compile(rf"<(/?){start['name']}\b[^>]*>").finditer(body, start.end()):
+        depth += -1 if m[1] else 1
+        if not depth:
+            return m.start()
+    return len(body)
+
+
+def _ways_back(target: str, count: int, words: dict[str, str]) -> str:
+    links = " ".join(
+        f'<a href="#u-{escape(target)}-{n}" aria-label="{escape(words["back"].format(n=n, of=count))}">{n}</a>'
+        for n in range(1, count + 1)
+    )
+    return f' <span class="uses"><span aria-hidden="true">↩</span> {links}</span>'

@@ -1,0 +1,44 @@
+"""What the tests share: how hypothesis runs, and packages to edit."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no clock: a slow machine is no defect.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+Edit = Callable[[Path, str, str | int, str, str], None]
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the project's own package, to be spoilt."""
+    return Path(shutil.copytree(DATA, tmp_path / "package"))
+
+
+@pytest.fixture(scope="session")
+def edit() -> Edit:
+    """Change one cell: `edit(package, "figures", "orders", "value", "78000")`; without ids the row is a number."""
+
+    def change(package: Path, table: str, row: str | int, field: str, value: str) -> None:
+        path = package / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows, header = list(reader), list(reader.fieldnames or [])
+        at = row if isinstance(row, int) else [one["id"] for one in rows].index(row)
+        assert field in header
+        rows[at][field] = value
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header)
+            writer.writeheader()
+            writer.writerows(rows)
+
+    return change

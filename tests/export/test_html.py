@@ -1,0 +1,286 @@
+"""The page: one file that runs nothing and asks for nothing, with every number a link there and back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from bs4 import BeautifulSoup
+from export.samples import SVG, briefing, build, chart, png, say
+from hypothesis import given
+from hypothesis import strategies as st
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output, new_raw_cell
+
+from helpers import markup
+from helpers.export import document
+from helpers.export.html import BriefingHTML, stylesheet
+
+HOSTILE = '<script>alert(1)</script> #{panic()} ](https://x.y) "q" \\ & &amp; қазақша ңғүұ'
+
+
+def exported(notebook: NotebookNode) -> BeautifulSoup:
+    return BeautifulSoup(BriefingHTML().from_notebook_node(notebook)[0], "html.parser")
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_names_itself_and_has_its_landmarks() -> None:
+    text = BriefingHTML().from_notebook_node(briefing())[0]
+    page = BeautifulSoup(text, "html.parser")
+    assert text.startswith('<!doctype html>\n<html lang="en">')
+    assert page.title.string == "What the figures carry"
+    assert page.find("meta", attrs={"name": "description"})["content"] == "A briefing to test with"
+    assert [len(page.find_all(name)) for name in ("header", "nav", "main", "footer", "h1")] == [1] * 5
+    assert [h.get_text() for h in page.header.find_all("h1")] == ["What the figures carry"]
+    assert [div["class"] for div in page.header.find_all("div")] == [["summary"], ["edition"]]
+    assert page.find("a")["href"] == "#text"
+    assert page.main["id"] == "text"
+    assert [a["href"] for a in page.nav.find_all("a")] == ["#key-points", "#before-and-after", "#evidence"]
+
+
+def test_nothing_runs_and_nothing_is_asked_for() -> None:
+    text = BriefingHTML().from_notebook_node(briefing())[0]
+    page = BeautifulSoup(text, "html.parser")
+    policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert not page.find(["script", "iframe", "link", "object", "embed", "form"])
+    assert not [tag for tag in page.find_all() if any(name.startswith("on") for name in tag.attrs)]
+    assert not [tag["src"] for tag in page.find_all(src=True) if not tag["src"].startswith("data:")]
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+def test_code_and_set_up_do_not_export() -> None:
+    text = BriefingHTML().from_notebook_node(briefing())[0]
+    assert "typed_in_code" not in text
+    assert "noise of the set-up" not in text
+
+
+def test_the_same_notebook_gives_the_same_bytes() -> None:
+    assert BriefingHTML().from_notebook_node(briefing())[0] == BriefingHTML().from_notebook_node(briefing())[0]
+
+
+def test_without_metadata_the_first_heading_and_english_are_taken() -> None:
+    page = exported(build("# Own & title\n\nText"))
+    assert page.title.string == "Own & title"
+    assert page.html["lang"] == "en"
+    assert exported(build("No heading")).h1.get_text() == "Notebook"
+
+
+def test_the_exporters_own_words_follow_the_language() -> None:
+    page = exported(build("# А\n\n## Б\n\n[7](#f-7) [7]{#f-7}", language="kk"))
+    assert page.html["lang"] == "kk"
+    assert page.nav.p.get_text() == document.WORDS["kk"]["contents"]
+    assert {tuple(words) for words in document.WORDS.values()} == {tuple(document.WORDS["en"])}
+
+
+@pytest.mark.parametrize(("name", "value"), [("date", "22 January 2024"), ("date", "2024-13-01"), ("language", "x y")])
+def test_metadata_that_cannot_be_read_is_named(name: str, value: str) -> None:
+    with pytest.raises(ValueError, match=f"`{value}` for `briefing.{name}`"):
+        exported(build("# A", **{name: value}))
+
+
+def test_nbconvert_finds_the_exporter() -> None:
+    exporter = get_exporter("helpers.export.html.BriefingHTML")()
+    _, resources = exporter.from_notebook_node(briefing())
+    assert resources["output_extension"] == ".html"
+
+
+# --- headings ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("levels", "filled", "expected"),
+    [
+        ([1, 2, 3, 2], [0, 1, 1, 1], [1, 2, 3, 2]),
+        ([1, 2, 4, 4, 3], [0, 1, 1, 1, 1], [1, 2, 3, 3, 3]),  # a skipped level closes up, siblings stay siblings
+        ([1, 1, 2, 3], [0, 1, 1, 1], [1, 2, 2, 3]),  # a second title is a section
+        ([2, 3, 2, 3], [0, 0, 0, 1], [None, None, 2, 3]),  # an empty section goes with its empty child
+        ([1], [0], [1]),  # the title stays
+        ([3, 2, 1], [1, 1, 1], [2, 2, 2]),
+        ([], [], []),
+    ],
+)
+def test_outline(levels: list[int], filled: list[int], expected: list[int | None]) -> None:
+    assert document.outline(levels, [bool(f) for f in filled]) == expected
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), max_size=12))
+def test_an_outline_skips_no_level_has_one_title_and_loses_no_text(headings: list[tuple[int, bool]]) -> None:
+    levels, filled = [level for level, _ in headings], [full for _, full in headings]
+    result = document.outline(levels, filled)
+    kept = [level for level in result if level]
+    title = 0 if levels[:1] == [1] else None
+    sections = [level for at, level in enumerate(result) if level and at != title]
+    assert kept.count(1) == (title == 0)
+    assert all(later <= earlier + 1 for earlier, later in zip([1, *sections], sections, strict=False))
+    assert all(level for level, full in zip(result, filled, strict=True) if full)
+
+
+def test_empty_sections_go_and_a_users_headings_fall_into_order() -> None:
+    page = exported(briefing())
+    assert "Left out" not in page.get_text()
+    assert "Nothing here" not in page.get_text()
+    page = exported(build("# T", "# Own\n\na\n\n#### Deep\n\nb", "## Next\n\nc", "## Next\n\nd", "##\n\ne"))
+    assert [(h.name, h["id"]) for h in page.main.find_all(re.compile("^h[1-6]$"))] == [
+        ("h2", "own"),
+        ("h3", "deep"),
+        ("h2", "next"),
+        ("h2", "next-2"),
+    ]
+
+
+@pytest.mark.parametrize("content", ["text", "---", "| a |\n|---|\n| b |"])
+def test_whatever_can_be_seen_keeps_its_heading(content: str) -> None:
+    assert exported(build("# T", "## Kept", content, "## Dropped", "## Last\n\nx")).find(id="kept")
+
+
+def test_a_picture_keeps_its_heading() -> None:
+    assert exported(build("# T", "## Kept", chart(), "## Last\n\nx")).find(id="kept")
+
+
+# --- links ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_number_leads_to_its_evidence_and_back() -> None:
+    page = exported(briefing())
+    ids = Counter(tag["id"] for tag in page.find_all(id=True))
+    assert set(ids.values()) == {1}
+    links = page.find_all("a", href=re.compile("^#"))
+    assert {a["href"][1:] for a in links} <= set(ids)
+    uses = page.find_all("a", class_="num", href="#f-7")
+    assert [a["id"] for a in uses] == ["u-f-7-1", "u-f-7-2", "u-f-7-3", "u-f-7-4"]
+    back = page.find(id="f-7").find_all("a")
+    assert [a["href"] for a in back] == ["#" + a["id"] for a in uses]
+    assert [a["aria-label"] for a in back] == [f"Back to mention {n} of 4" for n in range(1, 5)]
+    assert page.find(id="e-1").find("a")["href"] == "#u-e-1-1"
+
+
+def test_of_two_anchors_the_first_holds() -> None:
+    page = exported(briefing())
+    assert page.find(id="f-7").get_text().startswith("7,000")
+    assert "again" in page.get_text()
+
+
+def test_a_link_to_what_an_edition_leaves_out_is_text() -> None:
+    gone = exported(briefing()).find("a", string="what is gone")
+    assert "href" not in gone.attrs
+
+
+# --- outputs -------------------------------------------------------------------------------------------------------
+
+
+def test_hostile_text_is_text() -> None:
+    page = exported(
+        build(
+            f"# {markup.escape(HOSTILE)}",
+            say(markup.escape(HOSTILE)),
+            new_output("stream", name="stdout", text=HOSTILE),
+            new_output("error", ename="E", evalue=HOSTILE, traceback=[HOSTILE]),
+            new_output("display_data", {"text/plain": HOSTILE}),
+            new_raw_cell(HOSTILE),
+            title=HOSTILE,
+            description=HOSTILE,
+        )
+    )
+    assert not page.find("script")
+    assert page.title.string == HOSTILE
+    assert page.get_text().count(HOSTILE) == 8  # title, h1, footer and five blocks
+
+
+def test_a_data_frame_is_kept_in_a_box_that_the_keyboard_reaches() -> None:
+    table = '<table border="1" class="dataframe"><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table>'
+    page = exported(build("# T", new_output("execute_result", {"text/html": table, "text/plain": "a 1"})))
+    box = page.find("table", class_="dataframe").parent
+    assert box["tabindex"] == "0"
+    assert str(box.table) == table
+
+
+def test_active_html_gives_way_to_its_text() -> None:
+    for html in (
+        "<script>x()</script>",
+        "<b onclick='x()'>b</b>",
+        "<a href=' javascript:x()'>c</a>",
+        "<iframe></iframe>",
+    ):
+        page = exported(build("# T", new_output("display_data", {"text/html": html, "text/plain": "the text"})))
+        assert page.main.get_text().strip() == "the text"
+
+
+def test_streams_and_errors_are_shown_without_terminal_codes() -> None:
+    stream = new_output("stream", name="stderr", text="50%\r100%\n\x1b[31mred\x1b[0m")
+    error = new_output("error", ename="ValueError", evalue="bad", traceback=["\x1b[0;31mValueError\x1b[0m: bad"])
+    page = exported(build("# T", stream, error))
+    assert page.find("pre", class_="stderr").get_text() == "100%\nred"
+    assert page.find(class_="failed").get_text() == "This cell failedValueError: bad"
+
+
+def test_pictures_carry_the_description_someone_wrote() -> None:
+    described = new_code_cell("", outputs=[new_output("display_data", {"image/png": png()})], metadata={"alt": "A & b"})
+    bare = new_output("display_data", {"image/svg+xml": SVG, "text/plain": "<Figure>"})
+    page = exported(build("# T", described, bare))
+    first, second = page.find_all("img")
+    assert first["alt"] == "A & b"
+    assert first["src"] == f"data:image/png;base64,{png()}"
+    assert second["src"].startswith("data:image/svg+xml;base64,")
+    assert second["alt"] == "Picture without a description. <Figure>"
+    assert "No description has been provided" not in str(page)
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ({"text/latex": "$x^2$"}, "$x^2$"),
+        ({"application/json": {"a": [1]}}, '{ "a": [ 1 ] }'),
+        ({"text/markdown": "*em*"}, "em"),
+        ({"application/x-own": "?"}, "An output of a kind that cannot be shown here: application/x-own"),
+    ],
+)
+def test_no_output_vanishes(data: dict[str, object], shown: str) -> None:
+    page = exported(build("# T", new_output("display_data", data)))
+    assert squeezed(page.main.get_text()) == shown
+
+
+# --- the style sheet -----------------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_and_marks_stand_out_from_the_page(mode: str) -> None:
+    light, dark = re.findall(r"--ink: #.*?\}", stylesheet(), re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light if mode == "light" else dark))
+    assert len(colours) == 11
+    for ground in ("paper", "tint"):
+        for name in ("ink", "muted", "before", "after", "worked", "break"):
+            assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+        assert contrast(colours["rule"], colours[ground]) >= 3
+        assert contrast(colours["focus"], colours[ground]) >= 3
+
+
+def test_every_rule_of_the_style_sheet_is_scoped() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", stylesheet(".own"), flags=re.DOTALL)
+    selectors = [part.strip() for part in re.findall(r"(?:^|[{}])\s*([^{}@;]+)\{", rules)]
+    assert len(selectors) > 50
+    assert [selector for selector in selectors if not selector.startswith(".own")] == []
+
+
+def test_every_role_has_a_style() -> None:
+    assert [role for role in document.ROLES if not re.search(rf"\.{role}\b", stylesheet())] == []

@@ -1,0 +1,266 @@
+"""The PDF: set by the real compiler, which refuses what PDF/UA-1 does not allow, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+
+import pytest
+from export.samples import SVG, briefing, build, chart, png, say
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output, new_raw_cell
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from helpers import markup
+from helpers.export import document
+from helpers.export.typst import BriefingPDF
+
+HOSTILE = '<script>x</script> #{panic()} #panic() ](https://x.y) "q" \\ & &amp; @ref $x$ қазақша ңғүұ'
+
+
+def exported(notebook: NotebookNode) -> PdfReader:
+    return PdfReader(BytesIO(BriefingPDF().from_notebook_node(notebook)[0]))
+
+
+@cache
+def the_briefing() -> PdfReader:
+    return exported(briefing())
+
+
+def text(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def elements(pdf: PdfReader) -> Iterator[DictionaryObject]:
+    """The structure that a screen reader walks, depth first."""
+
+    def walk(node: object) -> Iterator[DictionaryObject]:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for child in node:
+                yield from walk(child)
+        elif isinstance(node, DictionaryObject):
+            if "/S" in node:
+                yield node
+            yield from walk(node.get("/K", []))
+
+    yield from walk(pdf.trailer["/Root"]["/StructTreeRoot"])
+
+
+def kinds(pdf: PdfReader) -> list[str]:
+    return [str(element["/S"]) for element in elements(pdf)]
+
+
+def titles(outline: list) -> list:
+    return [titles(item) if isinstance(item, list) else item.title for item in outline]
+
+
+def links(pdf: PdfReader) -> list[DictionaryObject]:
+    notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
+    return [note for note in notes if note["/Subtype"] == "/Link"]
+
+
+def test_the_document_is_tagged_titled_and_in_its_language() -> None:
+    pdf = the_briefing()
+    root = pdf.trailer["/Root"]
+    assert pdf.metadata.title == "What the figures carry"
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"] is not False
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+    assert pdf.metadata.creation_date.isoformat().startswith("2024-01-22")
+
+
+def test_bookmarks_follow_the_sections_and_leave_out_the_empty_ones() -> None:
+    assert titles(the_briefing().outline) == [
+        "What the figures carry",
+        ["Key points", ["You may write", "Do not write"], "Before and after", "Evidence"],
+    ]
+    assert "Left out" not in text(the_briefing())
+
+
+def test_code_and_set_up_do_not_export() -> None:
+    assert "typed_in_code" not in text(the_briefing())
+    assert "noise of the set-up" not in text(the_briefing())
+
+
+def test_structure_has_headings_lists_tables_with_headers_and_figures_with_alt_text() -> None:
+    found = kinds(the_briefing())
+    for kind in ("/H1", "/H2", "/H3", "/L", "/LI", "/Table", "/TH", "/TD", "/Caption", "/Figure", "/Link"):
+        assert kind in found, kind
+    alts = [str(e["/Alt"]) for e in elements(the_briefing()) if e["/S"] == "/Figure"]
+    assert alts == ["Three dots & a line"]
+    assert found.count("/TH") == 2
+
+
+def test_evidence_names_the_pages_that_use_it_and_the_first_anchor_holds() -> None:
+    shown = text(the_briefing())
+    assert re.search(r"7,000 ↩ ?p\. 1 ", shown)
+    assert not re.search(r"again ↩", shown)
+    assert re.search(r"1 July 2023 ↩ ?p\. 1", shown)
+
+
+def test_links_lead_somewhere_and_those_to_what_is_left_out_are_text() -> None:
+    pdf = the_briefing()
+    inside = [link for link in links(pdf) if "/Dest" in link or link.get("/A", {}).get("/S") == "/GoTo"]
+    assert len(inside) >= 10
+    assert "what is gone" in text(pdf)
+    assert exported(build("# T", "[a](#gone), [b](#f-gone), [c](#s-gone)")).pages[0].get("/Annots", []) == []
+
+
+def test_a_source_gives_one_footnote_and_its_number_again() -> None:
+    shown = text(the_briefing())
+    assert shown.count("15 November 2023.") == 1
+    assert len(re.findall(r"The Astana Times ?1", shown)) == 2
+    assert [link for link in links(the_briefing()) if link.get("/A", {}).get("/URI") == "https://example.org/at"]
+
+
+def test_the_same_notebook_gives_the_same_bytes() -> None:
+    one, other = (BriefingPDF().from_notebook_node(briefing())[0] for _ in range(2))
+    assert one == other
+
+
+def test_without_a_date_there_is_no_clock_in_it() -> None:
+    made = exported(build("# T\n\nText"))
+    assert made.metadata.creation_date is None or made.metadata.creation_date.year == 1970
+
+
+def test_fonts_come_from_packages_and_charts_are_set_like_tables() -> None:
+    drawn = exported(build("# T", "Text", chart()))
+    fonts = {
+        str(font.get_object()["/BaseFont"]) for page in drawn.pages for font in page["/Resources"]["/Font"].values()
+    }
+    assert {re.sub(r"^.*\+|-.*$", "", font) for font in fonts} == {"IBMPlexSans", "LibertinusSerif"}
+    assert "DejaVu Sans" in SVG
+    assert "ңғүұ drawn label" in text(drawn)
+
+
+def test_hostile_text_is_text() -> None:
+    notebook = build(
+        f"# {markup.escape(HOSTILE)}",
+        f"## {markup.escape(HOSTILE)}",
+        say(markup.escape(HOSTILE)),
+        f"```\n{HOSTILE}\n```",
+        HOSTILE,
+        new_output("stream", name="stdout", text=HOSTILE),
+        new_output("error", ename="E", evalue=HOSTILE, traceback=[HOSTILE]),
+        new_output("display_data", {"text/plain": HOSTILE}),
+        new_raw_cell(HOSTILE),
+        title=HOSTILE,
+        description=HOSTILE,
+    )
+    shown = re.sub(r"\s", "", text(exported(notebook)))
+    assert shown.count(re.sub(r"\s", "", HOSTILE)) >= 9
+    assert exported(notebook).metadata.title == HOSTILE
+
+
+def test_a_hostile_chart_is_text_too() -> None:
+    bad = chart()
+    bad.metadata["image/svg+xml"].update(title=HOSTILE, subtitle=HOSTILE, alt=HOSTILE, id='x") panic("', source=HOSTILE)
+    pdf = exported(build("# T", bad))
+    assert [str(e["/Alt"]) for e in elements(pdf) if e["/S"] == "/Figure"] == [HOSTILE]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("## Second level first\n\na", "#### Deep\n\nb", "# Title last\n\nc"),
+        ("# T", "# Again\n\na", "###### Six\n\nb", "#\n\nc", "> ## Quoted\n>\n> d\n\n- # In a list\n\n  e"),
+        ("No heading at all",),
+        ("# Only a title",),
+        (),
+    ],
+    ids=["skipping", "second-title", "no-heading", "title-only", "nothing"],
+)
+def test_a_users_headings_compile_whatever_their_levels(cells: tuple[str, ...]) -> None:
+    pdf = exported(build(*cells))
+    assert pdf.metadata.title
+    assert kinds(pdf).count("/H1") == 1
+    words = [word for cell in cells for word in re.findall(r"\w+", cell)]
+    assert [word for word in words if word not in text(pdf)] == []
+
+
+def test_the_dialect_compiles_whole() -> None:
+    pdf = exported(
+        build(
+            "# T\n\n*a* **b** `c` [web](https://example.org/) <b>raw</b>\\\nbroken ![alt](x.png)\n\n3. three\n4. four\n"
+            "   - nested\n\n> quote\n\n---\n\n```py\nx = 1\n```\n\n| | n |\n|---|---:|\n| r | 1 |\n\n"
+            "Table: Cap {#t}\n\n| a | b |\n|:-:|---|\n\n[x]{#y .label-reading .unknown lang=kk} [z](#y) [t](#t)"
+        )
+    )
+    shown = text(pdf)
+    for part in ("<b>raw</b>", "alt", "3. three", "nested", "quote", "x = 1", "Cap"):
+        assert part in shown
+    assert "/BlockQuote" in kinds(pdf)
+
+
+def test_long_tables_break_across_pages_and_repeat_their_header() -> None:
+    rows = "\n".join(
+        f"| Row {n} | a longer cell that says what the figure of row {n} counts and where |" for n in range(120)
+    )
+    pdf = exported(build("# T", say(f"Table: Long\n\n| Leftmost | What |\n|---|---|\n{rows}")))
+    assert len(pdf.pages) > 2
+    assert all("Leftmost" in page.extract_text() for page in list(pdf.pages)[1:])
+
+
+def test_outputs_of_a_users_own_cells_are_shown() -> None:
+    table = new_output(
+        "execute_result", {"text/html": "<table><tr><td>x</td></tr></table>", "text/plain": "   col\n0  7.5"}
+    )
+    picture = new_code_cell("", outputs=[new_output("display_data", {"image/png": png()})], metadata={"alt": "Grey"})
+    bare = new_output("display_data", {"image/svg+xml": SVG, "text/plain": "<Figure>"})
+    error = new_output("error", ename="ValueError", evalue="bad", traceback=["\x1b[31mValueError\x1b[0m: bad"])
+    pdf = exported(
+        build(
+            "# T",
+            table,
+            picture,
+            bare,
+            new_output("stream", name="stdout", text="50%\r100%"),
+            error,
+            new_output("display_data", {"application/json": {"k": 1}}),
+            new_output("display_data", {"text/html": "<p>only &lt;html&gt;</p>"}),
+            new_output("display_data", {"application/x-own": "?"}),
+        )
+    )
+    shown = text(pdf)
+    for part in (
+        "col",
+        "0 7.5",
+        "100%",
+        "This cell failed",
+        "ValueError: bad",
+        '"k": 1',
+        "only <html>",
+        "application/x-own",
+    ):
+        assert part in shown, part
+    assert "50%" not in shown
+    alts = [str(e["/Alt"]) for e in elements(pdf) if e["/S"] == "/Figure"]
+    assert alts == ["Grey", "Picture without a description. <Figure>"]
+
+
+def test_every_role_is_set() -> None:
+    source = BriefingPDF().source(build("# T", *(say("text", role) for role in document.ROLES)))
+    roles = source[source.index("#let roles") : source.index("#let role(")]
+    assert [role for role in document.ROLES if not re.search(rf"^  {role}:", roles, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "zz", "en-GB"])
+def test_languages(language: str) -> None:
+    pdf = exported(build("# Тақырып\n\nМәтін [7](#f-7) [7]{#f-7}", language=language))
+    assert pdf.trailer["/Root"]["/Lang"].startswith(language.split("-")[0])
+
+
+def test_metadata_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(ValueError, match=r"`soon` for `briefing\.date`"):
+        exported(build("# T", date="soon"))
+
+
+def test_nbconvert_finds_the_exporter() -> None:
+    _, resources = get_exporter("helpers.export.typst.BriefingPDF")().from_notebook_node(briefing())
+    assert resources["output_extension"] == ".pdf"
