@@ -136,7 +136,7 @@ class Chart:
             "text/html": self.html(),
             "text/plain": self.alt,
         }
-        keys = ("id", "title", "subtitle", "alt", "source")
+        keys = ("id", "title", "subtitle", "alt", "source", "narrow")
         return data, {"image/svg+xml": {key: getattr(self, key) for key in keys}}
 
     def html(self) -> str:

@@ -3,102 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
+
+import pandas as pd
 
 from helpers import markup
 from helpers.compare import Quantity
 from helpers.ledger import Ledger
-from helpers.prose import Text, Writer, day, link, mark, number, period, printed, reference, size, span, table, words
+from helpers.prose import Text, Writer, day, link, mark, number, period, printed, size, span, words
 
-_CONVENTIONS = {
-    "nearest": "the nearest step",
-    "coarse": "as coarse a step as its zeros allow",
-    "at_least": "at least that many",
-}
+_READ = {"full": "Read in full", "excerpt": "Seen as an excerpt, not as a whole page"}
 
 
-def figures(writer: Writer) -> list[Text]:
-    """One table for each source that holds figures: words, speaker, period, and the values each figure stands for."""
+def sources(writer: Writer) -> Iterator[Text]:
+    """Each source in turn: what it is, its figures and its dated steps.
+
+    Everything from a core source is listed, and from others what the document has used.
+    """
     ledger = writer.ledger
-    blocks = []
-    for source, rows in ledger.figures.groupby("source", sort=False):
-        about = ledger.sources.loc[source]
-        cells = [_figure(ledger, figure, row, about["language"]) for figure, row in rows.iterrows()]
-        depth = "read in full" if about["read"] == "full" else "seen as an excerpt, not as a whole page"
-        caption = f"[{markup.escape(reference(about))}]{{#s-{source}}} ({depth})"
-        header = ["Figure", "In the words of the source", "Period", "Stands for"]
-        blocks.append(Text(table(caption, header, cells), "evidence"))
-    return blocks
-
-
-def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> list[str]:
-    label = ledger.measures.at[row["measure"], "label"]
-    when = period(row["period_start"], row["period_end"])
-    if row["period_basis"] == "inferred":
-        when += " (inferred)"
-    if row["kind"] in ("change", "multiple"):
-        base = period(row["base_start"], row["base_end"])
-        when += "; base not stated" if base.startswith("period") else f"; base {base} ({row['base_basis']})"
-    return [
-        f"[{markup.escape(printed(row, language))}]{{#f-{figure}}} {markup.escape(label)}",
-        f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})",
-        markup.escape(when),
-        markup.escape(stands_for(row, ledger.rounding)),
-    ]
-
-
-def stands_for(row: Any, rounding: str) -> str:
-    """The band of a figure and the reason for it: "6,500 to 7,500 (to the nearest 1,000)"."""
-    band = row["band"]
-    if row["kind"] == "share":
-        band = band * 100
-    text = span(size(band)) + {"count": "", "multiple": " times", "change": "%", "share": "%"}[row["kind"]]
-    if row["kind"] == "change":
-        text += " down" if row["value"] < 0 else " up"
-    if band.is_exact:
-        return f"{text} (printed to the last digit)"
-    if row["qualifier"]:
-        return f"{text} (“{row['qualifier']}” a round number)"
-    if row["step"] is not None:
-        return f"{text} (a word, read widely)"
-    if row["kind"] == "count" and rounding == "at_least":
-        return f"{text} (at least the number printed)"
-    step = size(band).high - size(band).low
-    places = 0 if step.denominator == 1 else 1
-    unit = "" if row["kind"] == "count" else "%"
-    return f"{text} (to the nearest {number(Fraction(step), places)}{unit})"
-
-
-def events(writer: Writer) -> Text:
-    """The dated steps and rules, with the words each was reported in."""
-    ledger = writer.ledger
-    cells = []
-    for event, row in ledger.events.iterrows():
-        source = ledger.sources.loc[row["source"]]
-        when = day(row["date"]) if row["date"] else "not stated"
-        basis = " (inferred)" if row["date_basis"] == "inferred" else ""
-        who = f"{markup.escape(row['said_by'])}; {link(source['publisher'], '#s-' + row['source'])}"
-        cells.append(
-            [
-                f"[{when}]{{#e-{event}}}{basis}",
-                markup.escape(row["label"]),
-                f"{words(row['wording'], source['language'])} ({who})",
-            ]
-        )
-    return Text(table("Dated steps and rules", ["Date", "Step", "In the words of the source"], cells), "evidence")
+    for source, row in ledger.sources.iterrows():
+        keep = None if row["layer"] == "core" else writer.used
+        figures = [
+            _figure(ledger, figure, line, row["language"])
+            for figure, line in _of(ledger.figures, source).iterrows()
+            if keep is None or figure in keep
+        ]
+        events = [
+            _event(event, line, row["language"])
+            for event, line in _of(ledger.events, source).iterrows()
+            if keep is None or event in keep
+        ]
+        if figures or events or source in writer.used:
+            yield Text("\n".join([_source(source, row), "", *figures, *events]), "evidence")
 
 
 def worked(writer: Writer) -> Text:
-    """Every number worked out, with its formula and its inputs."""
-    cells = []
-    for name, quantity in writer.worked.items():
-        if quantity.band is None:
-            continue
-        marks = "".join(f" {mark(m)}" for m in quantity.marks)
-        label = markup.escape(writer.labels[name])
-        cells.append([f"[{label}]{{#w-{name}}}", formula(writer, quantity), span(quantity.band) + marks])
-    return Text(table("Numbers worked out", ["Number", "Formula", "Range"], cells), "evidence")
+    """Every number worked out that the document has used, with its formula and its inputs."""
+    lines = [
+        f"- [{markup.escape(_capital(writer.labels[name]))}]{{#w-{name}}}: {formula(writer, quantity)} = "
+        f"{span(quantity.band)}{''.join(f' {mark(m)}' for m in quantity.marks)}"
+        for name, quantity in writer.worked.items()
+        if quantity.band is not None and name in writer.used
+    ]
+    return Text("\n".join(lines), "evidence")
 
 
 def formula(writer: Writer, quantity: Quantity) -> str:
@@ -107,12 +56,69 @@ def formula(writer: Writer, quantity: Quantity) -> str:
     return "".join(writer.line(f"{{{part}}}") if at % 2 else markup.escape(part) for at, part in enumerate(parts))
 
 
-def unlisted_sources(writer: Writer) -> Text:
-    """Sources that hold no figure but are referred to, so that every reference leads somewhere."""
-    ledger = writer.ledger
-    lines = [
-        f"- [{markup.escape(reference(row))}]{{#s-{source}}} {markup.escape(row['note'])}"
-        for source, row in ledger.sources.iterrows()
-        if source not in set(ledger.figures["source"])
-    ]
-    return Text("\n".join(lines), "evidence")
+def stands_for(row: Any, rounding: str) -> str:
+    """The band of a figure and the reason for it: "6,500 to 7,500, rounded to 1,000"."""
+    band = row["band"] * 100 if row["kind"] == "share" else row["band"]
+    text = span(size(band)) + {"count": "", "multiple": " times", "change": "%", "share": "%"}[row["kind"]]
+    if row["kind"] == "change":
+        text += " down" if row["value"] < 0 else " up"
+    if band.is_exact:
+        return f"{text}, printed to the last digit"
+    if row["qualifier"]:
+        return f"{text}, as “{row['qualifier']}”"
+    if row["step"] is not None:
+        return f"{text}, a word read widely"
+    if row["kind"] == "count" and rounding == "at_least":
+        return f"{text}, at least the number printed"
+    step = size(band).high - size(band).low
+    unit = "" if row["kind"] == "count" else "%"
+    return f"{text}, rounded to {number(Fraction(step), 0 if step.denominator == 1 else 1)}{unit}"
+
+
+def _of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
+    return rows[rows["source"] == source]
+
+
+def _source(source: str, row: Any) -> str:
+    title = f"[{markup.escape(row['publisher'])}, {day(row['published'])}]{{#s-{source}}}"
+    lang = "" if row["language"] == "en" else f"{{lang={row['language']}}}"
+    headline = markup.escape(row["title"])
+    headline = f"[{headline}]{lang}" if lang else headline
+    note = f" {markup.escape(row['note'])}" if row["note"] else ""
+    return f"**{title}.** [{headline}]({row['url']}). {_READ[row['read']]}.{note}"
+
+
+def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
+    when = period(row["period_start"], row["period_end"]) + _basis(row["period_basis"])
+    if row["kind"] in ("change", "multiple"):
+        base = period(row["base_start"], row["base_end"])
+        when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row['base_basis'])}"
+    label = ledger.measures.at[row["measure"], "label"]
+    disputed = f"; disputes {link(printed_of(ledger, row['disputes']), '#f-' + row['disputes'])}" if row["disputes"] else ""
+    return (
+        f"- [{markup.escape(printed(row, language))}]{{#f-{figure}}} {markup.escape(label)}; {when}. "
+        f"Stands for {markup.escape(stands_for(row, ledger.rounding))}{disputed}. "
+        f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
+    )
+
+
+def printed_of(ledger: Ledger, figure: str) -> str:
+    """A figure as this document prints it."""
+    row = ledger.figures.loc[figure]
+    return printed(row, ledger.sources.at[row["source"], "language"])
+
+
+def _event(event: str, row: Any, language: str) -> str:
+    when = day(row["date"]) if row["date"] else "date not stated"
+    return (
+        f"- [{when}]{{#e-{event}}}{_basis(row['date_basis'])}: {markup.escape(row['label'])}. "
+        f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
+    )
+
+
+def _basis(basis: str) -> str:
+    return " (inferred)" if basis == "inferred" else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

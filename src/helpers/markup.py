@@ -232,7 +232,7 @@ class _Typst(BaseRenderer):
 
     def render_token(self, token: Token, state: BlockState) -> str:
         method = self._get_method(token["type"])
-        if token["type"] in ("table", "list", "heading", "image"):
+        if token["type"] in ("table", "list", "heading", "image", "paragraph", "block_text"):
             return method(token, state)
         if "raw" in token:
             return method(token["raw"], **token.get("attrs", {}))
@@ -279,8 +279,8 @@ class _Typst(BaseRenderer):
             text = f"#text(lang: {literal(lang.split('-')[0].lower())})[{text}];"
         return f"#anchored({literal(id)})[{text}];" if id else text
 
-    def paragraph(self, text: str) -> str:
-        return f"{text}\n\n"
+    def paragraph(self, token: Token, state: BlockState) -> str:
+        return f"{self._block(token, state)}\n\n"
 
     block_text = paragraph
 
@@ -321,13 +321,25 @@ class _Typst(BaseRenderer):
         words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
         sizes = [max(1, *(len(text) for text in column)) for column in texts]
         align = ", ".join(cell["attrs"]["align"] or "left" for cell in head["children"])
-        cells = [", ".join(f"[{self.render_tokens(cell['children'], state)}]" for cell in row) for row in rows]
-        title = f"caption: [{self.render_tokens(caption[0]['children'], state)}], " if caption else ""
+        cells = [", ".join(f"[{self._block(cell, state)}]" for cell in row) for row in rows]
+        title = f"caption: [{self._block(caption[0], state)}], " if caption else ""
         lines = ",\n  ".join(cells[1:])
         return (
             f"#grid-table({title}id: {literal(token['attrs']['anchor'])}, words: ({_array(words)}), "
             f"sizes: ({_array(sizes)}), align: ({align},), header: ({cells[0]},),\n  {lines})\n\n"
         )
+
+    def _block(self, token: Token, state: BlockState) -> str:
+        """The text of a paragraph or a cell, and after all else where the anchors in it are used."""
+        uses = "".join(f"#uses({literal(anchor)});" for anchor in _anchors(token["children"]))
+        return self.render_tokens(token["children"], state) + uses
+
+
+def _anchors(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token["type"] == "span" and token["attrs"]["id"]:
+            yield token["attrs"]["id"]
+        yield from _anchors(token.get("children", []))
 
 
 def _array(numbers: list[int]) -> str:

@@ -156,11 +156,14 @@ class Writer:
         Quantities by name. Writing one again under its name replaces it, so that a cell can be run again.
     labels
         What each worked-out number is, in words, for the evidence.
+    used
+        Ids of figures, events, sources and worked-out numbers that a text has used.
     """
 
     ledger: Ledger
     worked: dict[str, Quantity] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def work(self, name: str, quantity: Quantity, label: str, *marks: str) -> Quantity:
         """Keep a worked-out number under a name, by which templates can use it.
@@ -229,11 +232,13 @@ class Writer:
 
     def cite(self, sources: Iterable[str]) -> Text:
         """The sources named, each once, as links that carry the full reference."""
-        rows = self.ledger.sources
+        rows, sources = self.ledger.sources, list(sources)
+        self.used.update(sources)
         return Text("; ".join(self._source(name, rows.loc[name], "") for name in dict.fromkeys(sources)))
 
     def _fill(self, name: str, spec: str, values: dict[str, Any]) -> str:
         ledger = self.ledger
+        self.used.add(name)
         if name in values:
             return self._value(name, values[name], spec)
         if name in LABELS:

@@ -1,6 +1,10 @@
-"""From a data package to the briefing: run the notebook, export it twice, and only then replace the last report.
+"""From a data package to a report: run its notebook, export it, and only then replace the last report.
 
     python -m helpers.render briefing rounding=coarse as_of=2023-12-31
+    python -m helpers.render audit package=data sources=texts
+
+Exit status: 0 done, and of an audit: the package is sound; 1 no report was made; 2 the figures as they stand clash;
+3 a wording is not found in its text, or a number of a text is covered by no row.
 """
 
 from __future__ import annotations
@@ -11,18 +15,22 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import nbformat
 import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.ledger import load
+from helpers import findings, texts
+from helpers.ledger import Ledger, load
 from helpers.notebook import PROJECT, folder
+from helpers.prose import number
+from helpers.reconcile import verdicts
 
 NOTEBOOKS = PROJECT / "notebooks"
 REPORTS = PROJECT / "reports"
+DONE, FAILED, CLASH, UNMATCHED = range(4)
 
 
 class RenderError(RuntimeError):
@@ -76,15 +84,18 @@ def steady(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def export(notebook: NotebookNode, targets: Mapping[Path, type]) -> list[Path]:
-    """Write the notebook through each exporter; no file is replaced before all are made."""
+def export(
+    notebook: NotebookNode, targets: Mapping[Path, type], beside: Mapping[Path, bytes] | None = None
+) -> list[Path]:
+    """Write the notebook through each exporter, and files `beside` it; none is replaced before all are made."""
     made = []
     for target, exporter in targets.items():
         content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": target.stem}})
         made.append((target, content.encode() if isinstance(content, str) else content))
+    made += (beside or {}).items()
     for target, content in made:
         replace(target, content)
-    return list(targets)
+    return [target for target, _ in made]
 
 
 def replace(target: Path, content: bytes) -> None:
@@ -96,7 +107,7 @@ def replace(target: Path, content: bytes) -> None:
 
 
 def briefing(parameters: Mapping[str, str], reports: Path = REPORTS) -> list[Path]:
-    """Render the briefing as `briefing.html` and `briefing.pdf`.
+    """Render the briefing as `briefing.html` and `briefing.pdf`, and what it found as `findings.json`.
 
     Raises
     ------
@@ -108,35 +119,99 @@ def briefing(parameters: Mapping[str, str], reports: Path = REPORTS) -> list[Pat
     from helpers.export.html import BriefingHTML
     from helpers.export.typst import BriefingPDF
 
-    ledger = load(
-        folder(parameters.get("package", "data")),
-        parameters.get("rounding", "nearest"),
-        parameters.get("as_of", ""),
-        parameters.get("evidence", "all"),
-    )
-    notebook = run(NOTEBOOKS / "briefing.ipynb", parameters)
+    ledger, notebook = _executed("briefing", parameters)
+    found = findings.document(ledger, findings.take(notebook))
+    targets = {reports / "briefing.html": BriefingHTML, reports / "briefing.pdf": BriefingPDF}
+    return export(notebook, targets, {reports / "findings.json": found})
+
+
+def audit(parameters: Mapping[str, str], reports: Path = REPORTS) -> tuple[list[Path], int, list[str]]:
+    """Render the audit of a package as `audit.html`.
+
+    Returns
+    -------
+    tuple of (paths, exit status, faults)
+        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ.
+
+    Raises
+    ------
+    RenderError, ValueError
+        As `briefing`.
+    """
+    from helpers.export.html import BriefingHTML
+
+    sources = parameters.get("sources")
+    ledger = _ledger(parameters)
+    check = texts.check(ledger, _place(sources)) if sources else None
+    _, notebook = _executed("audit", parameters)
+    clashing = findings.clashes(verdicts(ledger))
+    faults = [
+        f"{', '.join(clash.clashes)} cannot all be true: short by {number(clash.gap)} in all" for clash in clashing
+    ]
+    faults += map(str, check.faults if check else ())
+    status = CLASH if clashing else UNMATCHED if faults else DONE
+    return export(notebook, {reports / "audit.html": BriefingHTML}), status, faults
+
+
+def _executed(name: str, parameters: Mapping[str, str]) -> tuple[Ledger, NotebookNode]:
+    ledger = _ledger(parameters)
+    # The kernel stands in another folder.
+    folders = {key: str(_place(parameters[key])) for key in ("package", "sources") if parameters.get(key)}
+    notebook = run(NOTEBOOKS / f"{name}.ipynb", {**parameters, **folders})
     notebook.metadata["briefing"] = {
         "language": "en",
         "description": ledger.head.get("description", ""),
         "date": ledger.as_of.isoformat(),
     }
-    return export(notebook, {reports / "briefing.html": BriefingHTML, reports / "briefing.pdf": BriefingPDF})
+    return ledger, notebook
+
+
+def _ledger(parameters: Mapping[str, str]) -> Ledger:
+    return load(
+        _place(parameters.get("package", "data")),
+        parameters.get("rounding", "nearest"),
+        parameters.get("as_of", ""),
+        parameters.get("evidence", "all"),
+    )
+
+
+def _place(path: str) -> Path:
+    """A folder in full, named from where the user stands, or else from the project."""
+    found = folder(path)
+    return (found if found.exists() else Path(path)).resolve()
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # Not argparse's own 2, which says that figures clash.
+        self.exit(FAILED, f"{self.format_usage()}{message}\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line behind the Makefile: exit status 0, or 1 with the reason on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.render", description=__doc__)
-    parser.add_argument("what", choices=["briefing"])
+    """The command line behind the Makefile: the exit status, with the reason on standard error where it is not 0."""
+    parser = _Parser(
+        prog="python -m helpers.render", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["briefing", "audit"])
     parser.add_argument("parameters", nargs="*", metavar="name=value", help="parameters of the notebook")
     options = parser.parse_args(arguments)
-    parameters = dict(pair.split("=", 1) for pair in options.parameters if "=" in pair)
+    for pair in options.parameters:
+        if "=" not in pair:
+            parser.error(f"Could not interpret `{pair}`. Write a parameter as name=value.")
+    parameters = {name: value for name, value in (pair.split("=", 1) for pair in options.parameters) if value}
     try:
-        for path in briefing({name: value for name, value in parameters.items() if value}):
-            print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+        if options.what == "briefing":
+            paths, status, faults = briefing(parameters), DONE, []
+        else:
+            paths, status, faults = audit(parameters)
     except (RenderError, ValueError) as error:
         print(f"\nNo report was made; the last one, if any, stands.\n{error}", file=sys.stderr)
-        return 1
-    return 0
+        return FAILED
+    for path in paths:
+        print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

@@ -137,9 +137,9 @@ def check(ledger: Ledger, folder: Path) -> Check:
 
 def places(wording: str, text: str) -> list[tuple[int, int]]:
     """Where a wording stands in a text, as whole words: "5,000 people" does not stand in "25,000 people"."""
-    words = map(re.escape, numerals.fold(wording).split())
-    pattern = rf"(?<!\w)(?<!\d[.,]){r'\s+'.join(words)}(?!\w)(?![.,]\d)"
-    return [m.span() for m in re.finditer(pattern, numerals.level(text))]
+    phrase = r"\s+".join(map(re.escape, numerals.fold(wording).split()))
+    whole = rf"(?:(?<!\w)(?<!\d[.,])|(?=\W)){phrase}(?:(?!\w)(?![.,]\d)|(?<=\W))"
+    return [m.span() for m in re.finditer(whole, numerals.level(text))]
 
 
 def _read(path: Path) -> str:

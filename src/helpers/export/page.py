@@ -23,6 +23,7 @@ _ID = re.compile(r"""\sid\s*=\s*["']([^"']*)["']""")
 _LINK = re.compile(r"""\shref\s*=\s*"#([^"]*)\"""")
 # Whatever a reader sees or hears: a letter outside tags, or something drawn.
 _CONTENT = re.compile(r"<(?:img|svg|hr|table)\b|^[^<]*[^\s<]|>[^<]*[^\s<]")
+_BLOCK = re.compile(r"<(?P<close>/?)(?:td|th|li|p|dd|dt|caption|figcaption|blockquote|div|h[1-6])\b[^>]*>")
 _LEAD = re.compile(r'\s*(<div class="(?:summary|edition)".*?</div>)', re.DOTALL)
 # The page's own ids, in page.html.j2.
 _TAKEN = ("top", "text", "contents")
@@ -83,9 +84,9 @@ def linked(body: str, words: dict[str, str]) -> str:
         return f'<a id="u-{escape(target)}-{uses[target]}"{m["attrs"]}>'
 
     body = _TAG.sub(follow, _TAG.sub(first, body))
-    ends = {_end(body, m): _id(m) for m in _TAG.finditer(body) if _id(m) in uses}
+    ends = [(_end(body, m), target) for m in _TAG.finditer(body) if (target := _id(m)) in uses]
     parts, at = [], 0
-    for end, target in sorted(ends.items()):
+    for end, target in sorted(ends):
         parts += [body[at:end], _ways_back(target, uses[target], words)]
         at = end
     return "".join([*parts, body[at:]])
@@ -112,12 +113,12 @@ def _id(tag: re.Match[str]) -> str | None:
     return unescape(given[1]) if given else None
 
 
-def _end(body: str, start: re.Match[str]) -> int:
-    """Where the end tag of an element begins: the ways back stand inside it, after all else."""
-    depth = 1
-    for m in re.compile(rf"<(/?){start['name']}\b[^>]*>").finditer(body, start.end()):
-        depth += -1 if m[1] else 1
-        if not depth:
+def _end(body: str, anchor: re.Match[str]) -> int:
+    """Where the cell, item or paragraph that holds an anchor ends: the ways back stand there, after all else."""
+    depth = 1 if _BLOCK.match(anchor[0]) else 0
+    for m in _BLOCK.finditer(body, anchor.end()):
+        depth += -1 if m["close"] else 1
+        if depth <= 0 and m["close"]:
             return m.start()
     return len(body)
 
