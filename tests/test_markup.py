@@ -59,7 +59,7 @@ def texts(content: object) -> Iterator[str]:
 # The template's vocabulary, each call showing its content alone.
 STUBS = "".join(
     f"#let {name}(..any) = any.pos().filter(a => type(a) == content).join()\n"
-    for name in ("evidence", "refer", "anchored", "styled", "section", "grid-table", "divider")
+    for name in ("evidence", "refer", "anchored", "styled", "section", "grid-table", "divider", "uses")
 )
 LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1).map(squeezed).filter(bool)
 

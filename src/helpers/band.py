@@ -19,10 +19,11 @@ ROUNDINGS: tuple[str, ...] = get_args(Rounding)
 Qualifier = Literal["over", "almost", "about"]
 Number = int | Fraction | Decimal
 
-# A printed range may be 15% wider than its band, or a hundredth of its value for a narrower one: past that, one more digit
-# helps the reader.
+# A printed range may be 15% wider than its band, or, for a narrow one, as wide as a fortieth of its value: past that, one
+# more digit helps the reader.
 _SPARE = Fraction(23, 20)
-_RELATIVE = Fraction(1, 100)
+_RELATIVE = Fraction(1, 40)
+_SHORT = 2  # decimal places up to which an end stands as it is
 _COUNT_STEP_LIMIT = 1_000
 
 
@@ -108,11 +109,7 @@ class Band:
         other = _as_band(other)
         corners = [_times(a, b) for a, b in product(self._ends(), other._ends())]
         low, high = min(c[0] for c in corners), max(c[0] for c in corners)
-        # Zero inside one factor makes zero reachable whatever the other is, so a zero end reached from an open corner
-        # is closed all the same.
         reachable = {value for value, is_open in corners if not is_open}
-        if 0 in self or 0 in other:
-            reachable.add(Fraction(0))
         return Band(low, high, low not in reachable, high not in reachable)
 
     def __truediv__(self, other: Band | Number) -> Band:
@@ -159,8 +156,9 @@ class Band:
     def printed(self) -> tuple[Fraction | float, Fraction | float, int]:
         """The ends as they are printed, and the decimal places that takes.
 
-        The ends are rounded outward, so that the printed range contains the band, to the fewest digits that keep it
-        at most 15% wider than the band (or within a hundredth of its size, for a band narrower than that).
+        Ends of at most two decimal places stand as they are. Others are rounded outward, so that the printed range
+        contains the band, to the fewest digits that keep it at most 15% wider than the band (or, for a narrower band,
+        no wider than a fortieth of its value).
         """
         if math.isinf(self.low) or math.isinf(self.high):
             finite = [end for end in (self.low, self.high) if not math.isinf(end)]
@@ -168,8 +166,8 @@ class Band:
                 return self.low, self.high, 0
             low, high, places = Band.exact(finite[0]).printed()
             return (self.low, high, places) if math.isinf(self.low) else (low, self.high, places)
-        for places in range(3):
-            if self.is_exact and (self.low * 10**places).denominator == 1:
+        for places in range(_SHORT + 1):
+            if all((end * 10**places).denominator == 1 for end in (self.low, self.high)):
                 return self.low, self.high, places
         width, size = self.high - self.low, max(abs(self.low), abs(self.high))
         allowed = max(width * _SPARE, size * _RELATIVE)
@@ -204,7 +202,10 @@ def _as_band(value: Band | Number) -> Band:
 
 
 def _times(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -> tuple[Fraction | float, bool]:
-    """One corner of a product and whether it is left out; nothing times infinity is nothing here."""
+    """One corner of a product and whether it is left out; nothing times infinity is nothing here.
+
+    A zero that one factor holds is reached whatever the other is, even at its open or infinite end.
+    """
     (x, x_open), (y, y_open) = a, b
     if x == 0 or y == 0:
         return Fraction(0), (x_open if x == 0 else True) and (y_open if y == 0 else True)

@@ -42,7 +42,7 @@ PALETTE = {
     "break": "#a3195b",
 }
 # Shape tells the groups apart where colour does not.
-MARKERS = {"before": "o", "after": "D", "worked": "s", "break": "X", "context": "o", "rule": "s"}
+MARKERS = {"before": "o", "after": "D", "worked": "s", "break": "D", "context": "o", "rule": "s"}
 WIDE, NARROW = 720, 340
 TEXT = 13.0
 SMALL = 12.0

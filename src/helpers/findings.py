@@ -113,7 +113,7 @@ def records(
 
 
 def compared(ledger: Ledger) -> Iterator[tuple[str, Comparison | None]]:
-    """Every figure that makes a comparison; None where what it is compared with may be zero, so that no ratio exists."""
+    """Every figure that makes a comparison; None where its base may be zero, so that there is no ratio."""
     for figure in ledger.figures.index:
         try:
             yield figure, compare(ledger, figure)

@@ -77,10 +77,10 @@ def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
 def steady(notebook: NotebookNode) -> NotebookNode:
     """The notebook without times, durations and random ids, so that the same inputs give the same bytes."""
     notebook.metadata.pop("papermill", None)
-    for number, cell in enumerate(notebook.cells):
+    for at, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        cell["id"] = f"cell-{number}"
+        cell["id"] = f"cell-{at}"
     return notebook
 
 
@@ -119,7 +119,8 @@ def briefing(parameters: Mapping[str, str], reports: Path = REPORTS) -> list[Pat
     from helpers.export.html import BriefingHTML
     from helpers.export.typst import BriefingPDF
 
-    ledger, notebook = _executed("briefing", parameters)
+    ledger = _ledger(parameters)
+    notebook = _executed("briefing", parameters, ledger)
     found = findings.document(ledger, findings.take(notebook))
     targets = {reports / "briefing.html": BriefingHTML, reports / "briefing.pdf": BriefingPDF}
     return export(notebook, targets, {reports / "findings.json": found})
@@ -143,7 +144,7 @@ def audit(parameters: Mapping[str, str], reports: Path = REPORTS) -> tuple[list[
     sources = parameters.get("sources")
     ledger = _ledger(parameters)
     check = texts.check(ledger, _place(sources)) if sources else None
-    _, notebook = _executed("audit", parameters)
+    notebook = _executed("audit", parameters, ledger)
     clashing = findings.clashes(verdicts(ledger))
     faults = [
         f"{', '.join(clash.clashes)} cannot all be true: short by {number(clash.gap)} in all" for clash in clashing
@@ -153,8 +154,7 @@ def audit(parameters: Mapping[str, str], reports: Path = REPORTS) -> tuple[list[
     return export(notebook, {reports / "audit.html": BriefingHTML}), status, faults
 
 
-def _executed(name: str, parameters: Mapping[str, str]) -> tuple[Ledger, NotebookNode]:
-    ledger = _ledger(parameters)
+def _executed(name: str, parameters: Mapping[str, str], ledger: Ledger) -> NotebookNode:
     # The kernel stands in another folder.
     folders = {key: str(_place(parameters[key])) for key in ("package", "sources") if parameters.get(key)}
     notebook = run(NOTEBOOKS / f"{name}.ipynb", {**parameters, **folders})
@@ -163,7 +163,7 @@ def _executed(name: str, parameters: Mapping[str, str]) -> tuple[Ledger, Noteboo
         "description": ledger.head.get("description", ""),
         "date": ledger.as_of.isoformat(),
     }
-    return ledger, notebook
+    return notebook
 
 
 def _ledger(parameters: Mapping[str, str]) -> Ledger:

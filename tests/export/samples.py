@@ -98,7 +98,7 @@ def briefing() -> NotebookNode:
         "## Evidence",
         say(
             "Table: Figures {#t-figures}\n\n| Figure | Words |\n|---|---:|\n"
-            "| [7,000]{#f-7} | [“to 7,000”]{.words} |\n| [again]{#f-7} | twice |",
+            "| [7,000]{#f-7} people | [“to 7,000”]{.words} |\n| [again]{#f-7} | twice |",
             "evidence",
         ),
         say("- [3.5 to 4.3]{#w-1}: [7,000](#f-7) and so on\n- [1 July 2023]{#e-1}\n- [The Astana Times]{#s-at}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from export.samples import SVG, briefing, build, chart, png, say
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
+from traitlets.config import Config
 
 from helpers import markup
 from helpers.export import document
@@ -62,6 +64,13 @@ def test_code_and_set_up_do_not_export() -> None:
     text = BriefingHTML().from_notebook_node(briefing())[0]
     assert "typed_in_code" not in text
     assert "noise of the set-up" not in text
+
+
+def test_what_one_export_is_asked_for_does_not_stay() -> None:
+    asked = Config({"TagRemovePreprocessor": {"remove_cell_tags": {"other"}}})
+    notebook = briefing()
+    assert "noise of the set-up" in BriefingHTML(config=asked).from_notebook_node(notebook)[0]
+    assert "noise of the set-up" not in BriefingHTML().from_notebook_node(notebook)[0]
 
 
 def test_the_same_notebook_gives_the_same_bytes() -> None:
@@ -158,10 +167,21 @@ def test_every_number_leads_to_its_evidence_and_back() -> None:
     assert {a["href"][1:] for a in links} <= set(ids)
     uses = page.find_all("a", class_="num", href="#f-7")
     assert [a["id"] for a in uses] == ["u-f-7-1", "u-f-7-2", "u-f-7-3", "u-f-7-4"]
-    back = page.find(id="f-7").find_all("a")
+    back = page.find(id="f-7").parent.find(class_="uses").find_all("a")
     assert [a["href"] for a in back] == ["#" + a["id"] for a in uses]
     assert [a["aria-label"] for a in back] == [f"Back to mention {n} of 4" for n in range(1, 5)]
-    assert page.find(id="e-1").find("a")["href"] == "#u-e-1-1"
+    entry = page.find(id="e-1").parent
+    assert entry.name == "li"
+    assert [a["href"] for a in entry.find_all("a")] == ["#u-e-1-1"]
+
+
+def test_the_ways_back_stand_at_the_end_of_a_cell_or_an_item() -> None:
+    page = exported(
+        build("[1](#f-1)[2](#f-2)\n\n| a |\n|---|\n| [x]{#f-1} of *which* |\n\n- [y]{#f-2} and so on\n  - deeper")
+    )
+    assert squeezed(page.find(id="f-1").find_parent("th").get_text()) == "x of which ↩ 1"
+    assert squeezed(page.find(id="f-2").find_parent("li").get_text()).startswith("y and so on")
+    assert [span.find_parent(["th", "li"]).name for span in page.find_all(class_="uses")] == ["th", "li"]
 
 
 def test_of_two_anchors_the_first_holds() -> None:
@@ -202,6 +222,13 @@ def test_a_data_frame_is_kept_in_a_box_that_the_keyboard_reaches() -> None:
     box = page.find("table", class_="dataframe").parent
     assert box["tabindex"] == "0"
     assert str(box.table) == table
+
+
+def test_the_empty_corner_of_a_data_frame_is_no_header() -> None:
+    frame = pd.DataFrame({"persons": [7_000, 27_000]}).to_html()
+    page = exported(build("# T", new_output("execute_result", {"text/html": frame, "text/plain": "7000"})))
+    assert all(th.get_text() for th in page.find_all("th"))
+    assert [cell.get_text() for cell in page.table.find_all(["td", "th"])] == ["", "persons", "0", "7000", "1", "27000"]
 
 
 def test_active_html_gives_way_to_its_text() -> None:

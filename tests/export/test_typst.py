@@ -99,7 +99,7 @@ def test_structure_has_headings_lists_tables_with_headers_and_figures_with_alt_t
 
 def test_evidence_names_the_pages_that_use_it_and_the_first_anchor_holds() -> None:
     shown = text(the_briefing())
-    assert re.search(r"7,000 ↩ ?p\. 1 ", shown)
+    assert re.search(r"7,000 people ↩ ?p\. 1 ", shown)
     assert not re.search(r"again ↩", shown)
     assert re.search(r"1 July 2023 ↩ ?p\. 1", shown)
 

@@ -15,17 +15,6 @@ from traitlets.config import Config
 # Roles a text block may take; the style sheet and the Typst template know each by this name.
 ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence")
 
-# Set-up cells leave no trace, and an output can be kept for JupyterLab alone.
-PREPROCESSING = Config(
-    {
-        "TagRemovePreprocessor": {
-            "enabled": True,
-            "remove_cell_tags": ["remove-cell"],
-            "remove_all_outputs_tags": ["remove-output"],
-        }
-    }
-)
-
 _ENGLISH = {
     "skip": "Skip to the text",
     "contents": "Contents",
@@ -114,6 +103,15 @@ class About:
     def words(self) -> dict[str, str]:
         """The exporters' own words, in the document's language where it is known."""
         return WORDS.get(self.language.split("-")[0].lower(), _ENGLISH)
+
+
+def preprocessing() -> Config:
+    """nbconvert's settings for both exporters: set-up cells leave no trace, and some outputs are for JupyterLab alone.
+
+    A new one each time, since nbconvert merges what is asked for on the command line into it.
+    """
+    tags = {"enabled": True, "remove_cell_tags": {"remove-cell"}, "remove_all_outputs_tags": {"remove-output"}}
+    return Config({"TagRemovePreprocessor": tags})
 
 
 def items(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode | None]]:

@@ -45,7 +45,7 @@ class BriefingHTML(Exporter):
 
     @property
     def default_config(self) -> Config:
-        return document.PREPROCESSING
+        return document.preprocessing()
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -86,13 +86,7 @@ class BriefingHTML(Exporter):
             return f'<pre class="{escape(output.name)}">{escape(document.text(output))}</pre>'
         data = output.data
         if "text/html" in data and not _ACTIVE.search(html := document.joined(data["text/html"])):
-            # Whatever is wider than the page scrolls in a box of its own that the keyboard reaches.
-            bare = "<table" in html and 'class="scroll"' not in html
-            return (
-                f'<div class="scroll" role="group" tabindex="0" aria-label="{words["table"]}">{html}</div>'
-                if bare
-                else html
-            )
+            return html if 'class="scroll"' in html or "<table" not in html else _scrolling(html, words["table"])
         for picture in _PICTURES:
             if picture in data:
                 return self._picture(picture, cell, output, words)
@@ -112,6 +106,13 @@ class BriefingHTML(Exporter):
         content = document.joined(output.data[kind])
         encoded = base64.b64encode(content.encode()).decode() if kind == "image/svg+xml" else "".join(content.split())
         return f'<figure><img alt="{escape(alt)}" src="data:{kind};base64,{escape(encoded)}"></figure>'
+
+
+def _scrolling(html: str, label: str) -> str:
+    """A table of someone else's in a box that scrolls when it is wider than the page and that the keyboard reaches."""
+    # The empty corner of a DataFrame heads nothing.
+    html = re.sub(r"<th>\s*</th>", "<td></td>", html)
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}">{html}</div>'
 
 
 def _template() -> jinja2.Template:

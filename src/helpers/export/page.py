@@ -125,7 +125,8 @@ def _end(body: str, anchor: re.Match[str]) -> int:
 
 def _ways_back(target: str, count: int, words: dict[str, str]) -> str:
     links = " ".join(
-        f'<a href="#u-{escape(target)}-{n}" aria-label="{escape(words["back"].format(n=n, of=count))}">{n}</a>'
+        f'<a href="#u-{escape(target)}-{n}" aria-label="{escape(words["back"].format(n=n, of=count))}">'
+        f"{'↩ ' if n == 1 else ''}{n}</a>"
         for n in range(1, count + 1)
     )
-    return f' <span class="uses"><span aria-hidden="true">↩</span> {links}</span>'
+    return f' <span class="uses">{links}</span>'

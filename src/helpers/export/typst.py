@@ -43,7 +43,7 @@ class BriefingPDF(Exporter):
 
     @property
     def default_config(self) -> Config:
-        return document.PREPROCESSING
+        return document.preprocessing()
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
