@@ -27,7 +27,7 @@ from matplotlib.transforms import IdentityTransform, blended_transform_factory
 
 from helpers import markup
 from helpers.band import Band
-from helpers.prose import day, number, span, table
+from helpers.prose import day, number, table
 
 # Light colours; a page replaces each by the CSS variable of its name, so that the dark page has its own.
 PALETTE = {
@@ -44,7 +44,6 @@ PALETTE = {
 # Shape tells the groups apart where colour does not.
 MARKERS = {"before": "o", "after": "D", "worked": "s", "break": "D", "context": "o", "rule": "s"}
 WIDE, NARROW = 720, 340
-TEXT = 13.0
 SMALL = 12.0
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -202,54 +201,38 @@ def dots(
 
     def draw(width: int) -> Figure:
         wide = width == WIDE
-        label_width, value_width = (230, 136) if wide else (0, 0)
-        label_chars = 30 if wide else 30
-        heights, labels = [], []
-        for row in rows:
-            lines = textwrap.wrap(row.label, label_chars)
-            labels.append(lines)
-            rows_high = 26 * len(row.points) if wide else (20 + 16 * 0) * len(row.points) + 18 * len(row.points)
-            heights.append(max(17 * len(lines) + 12, rows_high + 8) if wide else 18 * len(lines) + rows_high + 14)
-        top = 24 if reference or legend else 6
-        if legend and not wide and len(legend) > 1:
-            top += 18 * (len(legend) - 1) + (20 if reference else 0)
-        elif legend and reference:
-            top += 20
-        extra = 26 if divider else 0
-        figure, ax = _canvas(width, sum(heights) + extra, left=label_width or 10, right=value_width or 14, top=top, bottom=46)
-        left_edge = blended_transform_factory(IdentityTransform(), ax.transData)
+        places = [(_beside if wide else _above)(row) for row in rows]
+        keys = len(legend or ()) if not wide else bool(legend)
+        top = 18 * keys + (20 if reference else 0) + 6
+        gap = 26 if divider else 0
+        figure, ax = _canvas(
+            width, sum(place.height for place in places) + gap, left=230 if wide else 8, right=136 if wide else 10,
+            top=top, bottom=40,
+        )
+        edge = blended_transform_factory(IdentityTransform(), ax.transData)
         y = 0.0
-        for index, (row, lines, height) in enumerate(zip(rows, labels, heights, strict=True)):
+        for index, (row, place) in enumerate(zip(rows, places, strict=True)):
             if divider and divider[0] == index:
-                _divider(ax, y + extra / 2, divider[1], width)
-                y += extra
-            if wide:
-                middle = y + height / 2
-                ax.text(0, middle, "\n".join(lines), transform=left_edge, va="center", fontsize=TEXT, color=PALETTE["ink"], linespacing=1.25)
-                offsets = [middle + 26 * (i - (len(row.points) - 1) / 2) for i in range(len(row.points))]
-            else:
-                ax.text(0, y + 4, "\n".join(lines), transform=left_edge, va="top", fontsize=TEXT, color=PALETTE["ink"], linespacing=1.2, bbox=_BEHIND)
-                first = y + 18 * len(lines) + 8
-                offsets = [first + 38 * i + 24 for i in range(len(row.points))]
-            for i, (point, at) in enumerate(zip(row.points, offsets, strict=True)):
-                _point(ax, point, at, f"{id}-{index}-{i}")
-                colour = PALETTE[point.group] if point.group in PALETTE else PALETTE["ink"]
-                if wide:
-                    ax.text(width, at, point.text, transform=left_edge, ha="right", va="center", fontsize=TEXT, color=colour)
-                else:
-                    ax.text(0, at - 14, point.text, transform=left_edge, ha="left", va="center", fontsize=SMALL, color=colour, bbox=_BEHIND)
-            y += height
-            if index < len(rows) - 1 and not (divider and divider[0] == index + 1):
-                ax.plot([0, width], [y, y], transform=left_edge, color=PALETTE["grid"], lw=0.6, clip_on=False, zorder=0)
+                _divider(ax, y + gap / 2, divider[1], width)
+                y += gap
+            elif index:
+                ax.plot([0, width], [y, y], transform=edge, color=PALETTE["grid"], lw=0.6, zorder=0)
+            label = {"transform": edge, "va": "center", "fontsize": SMALL, "bbox": _BEHIND, "zorder": 5}
+            for line, at in zip(place.lines, place.lines_at, strict=True):
+                ax.text(0, y + at, line, color=PALETTE["ink"], **label)
+            for number, (point, at, text_at) in enumerate(zip(row.points, place.points_at, place.texts_at, strict=True)):
+                _point(ax, point, y + at, f"{id}-{index}-{number}")
+                ax.text(width, y + text_at, point.text, color=PALETTE[point.group], ha="right", **label)
+            y += place.height
         _value_axis(ax, axis, low, high, log=log, zero=zero, ticks=6 if wide else 4)
         if reference:
             ax.axvline(reference[0], color=PALETTE["ink"], lw=1, zorder=1)
-            ax.text(reference[0], -8, reference[1], ha="center", va="bottom", fontsize=SMALL, color=PALETTE["ink"])
+            ax.text(reference[0], -6, reference[1], ha="center", va="bottom", fontsize=SMALL, color=PALETTE["ink"])
         if legend:
-            _legend(figure, legend, width, below_reference=bool(reference))
+            _legend(figure, legend, width)
         return figure
 
-    cells = [[row.label if i == 0 or len(row.points) == 1 else row.label, (legend or {}).get(p.group, ""), p.text] for row in rows for i, p in enumerate(row.points)]
+    cells = [[row.label, (legend or {}).get(point.group, ""), point.text] for row in rows for point in row.points]
     header = ["", "Group", axis[:1].upper() + axis[1:]]
     if not legend:
         cells, header = [[label, text] for label, _, text in cells], [header[0], header[2]]
@@ -275,21 +258,21 @@ def windows(
 
     def draw(width: int) -> Figure:
         wide = width == WIDE
-        left, chars = (250, 33) if wide else (24, 42)
+        left, chars = (250, 33) if wide else (18, 45)
         labels = [textwrap.wrap(row.label, chars) for row in rows]
-        heights = [max(30, 17 * len(lines) + 10) if wide else 17 * len(lines) + 28 for lines in labels]
-        top = 42 if wide else 30 + 18 * len(legend)
-        figure, ax = _canvas(width, sum(heights), left=left, right=34, top=top, bottom=26)
+        heights = [max(28, _LINE * len(lines) + 10) if wide else _LINE * len(lines) + 23 for lines in labels]
+        top = 42 if wide else 24 + 18 * len(legend)
+        figure, ax = _canvas(width, sum(heights), left=left, right=30, top=top, bottom=24)
         ax.set_xlim(mdates.date2num(first), mdates.date2num(last))
         edge = blended_transform_factory(IdentityTransform(), ax.transData)
         y = 0.0
         for index, (row, lines, height) in enumerate(zip(rows, labels, heights, strict=True)):
             if wide:
-                ax.text(0, y + height / 2, "\n".join(lines), transform=edge, va="center", fontsize=TEXT, color=PALETTE["ink"], linespacing=1.2)
+                ax.text(0, y + height / 2, "\n".join(lines), transform=edge, va="center", fontsize=SMALL, color=PALETTE["ink"], linespacing=1.25)
                 middle = y + height / 2
             else:
                 ax.text(0, y + 4, "\n".join(lines), transform=edge, va="top", fontsize=SMALL, color=PALETTE["ink"], linespacing=1.2, bbox=_BEHIND, zorder=5)
-                middle = y + 17 * len(lines) + 14
+                middle = y + _LINE * len(lines) + 12
             if row.start and row.end:
                 _bar(ax, row, middle, f"{id}-{index}")
             else:
@@ -302,7 +285,7 @@ def windows(
             at = mdates.date2num(break_date)
             ax.axvline(at, color=PALETTE["break"], lw=1.6, zorder=4)
             ax.text(at, -6, break_label, ha="right" if not wide else "center", va="bottom", fontsize=SMALL, color=PALETTE["break"], fontweight="bold")
-        _legend(figure, legend, width, below_reference=True, swatch=True)
+        _legend(figure, legend, width, swatch=True)
         return figure
 
     cells = [
@@ -327,35 +310,65 @@ def timeline(
 
     def draw(width: int) -> Figure:
         wide = width == WIDE
-        left, chars = (176, 66) if wide else (28, 35)
+        left, chars = (150, 74) if wide else (128, 29)
         labels = [textwrap.wrap(label, chars) for _, label, _ in events]
-        heights = [(17 * len(lines) + 13) if wide else 17 * (len(lines) + 1) + 14 for lines in labels]
-        top = 24 if wide else 18 * len(legend) + 6
-        figure, ax = _canvas(width, sum(heights), left=0, right=0, top=top, bottom=4)
+        heights = [_LINE * len(lines) + (11 if wide else 9) for lines in labels]
+        figure, ax = _canvas(width, sum(heights), left=0, right=0, top=24 if wide else 18 * len(legend) + 6, bottom=4)
         ax.set_xlim(0, width)
         ax.xaxis.set_major_locator(NullLocator())
         ax.spines["bottom"].set_visible(False)
-        x = left - 18
-        ax.plot([x, x], [6, sum(heights) - heights[-1] + 14], color=PALETTE["rule"], lw=1.2, zorder=1)
+        ax.plot([7, 7], [8, sum(heights) - heights[-1] + 8], color=PALETTE["rule"], lw=1.2, zorder=1)
         y = 0.0
         for index, ((when, _, kind), lines, height) in enumerate(zip(events, labels, heights, strict=True)):
             strong = kind == "break"
-            colour = PALETTE["break"] if strong else PALETTE["ink"]
-            _marker(ax, x, y + 11, kind, f"{id}-{index}")
-            weight = "bold" if strong else "normal"
-            if wide:
-                ax.text(0, y + 2, when, va="top", fontsize=TEXT, color=colour if strong else PALETTE["muted"], fontweight=weight)
-                ax.text(left, y + 2, "\n".join(lines), va="top", fontsize=TEXT, color=colour, fontweight=weight, linespacing=1.25)
-            else:
-                ax.text(left, y + 2, when, va="top", fontsize=SMALL, color=colour if strong else PALETTE["muted"], fontweight=weight)
-                ax.text(left, y + 19, "\n".join(lines), va="top", fontsize=SMALL, color=colour, fontweight=weight, linespacing=1.2)
+            look = {"va": "center", "fontsize": SMALL, "fontweight": "bold" if strong else "normal"}
+            _marker(ax, 7, y + 8, kind, f"{id}-{index}")
+            ax.text(19, y + 8, when, color=PALETTE["break" if strong else "muted"], **look)
+            for number, line in enumerate(lines):
+                ax.text(left, y + 8 + _LINE * number, line, color=PALETTE["break" if strong else "ink"], **look)
             y += height
-        _legend(figure, legend, width, below_reference=False)
+        _legend(figure, legend, width)
         return figure
 
     cells = [[when, label, legend.get(kind, kind)] for when, label, kind in events]
     listing = "; ".join(f"{when}: {label}" for when, label, _ in events)
     return _chart(id, title, subtitle, source, draw, "Timeline", listing, ["Date", "Step", "Kind"], cells)
+
+
+# --- where the parts of a row stand ---------------------------------------------------------------------------------
+
+_LINE = 16.0
+_LABEL = 31  # characters of a label beside the plot
+_ROW = 45  # characters of a label and a value on one line of the narrow drawing
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Heights within a row, from its top: of each label line, of each point, and of each point's text."""
+
+    lines: list[str]
+    lines_at: list[float]
+    points_at: list[float]
+    texts_at: list[float]
+    height: float
+
+
+def _beside(row: Row) -> _Place:
+    """Label to the left of the plot, values to the right, all centred."""
+    lines = textwrap.wrap(row.label, _LABEL)
+    height = max(_LINE * len(lines), 21.0 * len(row.points)) + 11
+    points = [height / 2 + 21 * (n - (len(row.points) - 1) / 2) for n in range(len(row.points))]
+    return _Place(lines, [height / 2 + _LINE * (n - (len(lines) - 1) / 2) for n in range(len(lines))], points, points, height)
+
+
+def _above(row: Row) -> _Place:
+    """Label above the plot, each value at the end of a label line, the points below."""
+    longest = max(len(point.text) for point in row.points)
+    lines = textwrap.wrap(row.label, _ROW - longest)
+    texts = [12 + _LINE * n for n in range(len(row.points))]
+    below = 12 + _LINE * (max(len(lines), len(texts)) - 1) + 17
+    points = [below + 15 * n for n in range(len(row.points))]
+    return _Place(lines, [12 + _LINE * n for n in range(len(lines))], points, texts, points[-1] + 13)
 
 
 # --- drawing -------------------------------------------------------------------------------------------------------
@@ -432,7 +445,7 @@ def _value_axis(ax: Axes, axis: str, low: float, high: float, *, log: bool, zero
     ax.tick_params(axis="x", length=0, pad=5)
 
 
-def _legend(figure: Figure, legend: dict[str, str], width: int, *, below_reference: bool, swatch: bool = False) -> None:
+def _legend(figure: Figure, legend: dict[str, str], width: int, *, swatch: bool = False) -> None:
     """Keys above the drawing: side by side where they fit, else one below the other."""
     height = figure.get_size_inches()[1] * 72
     ax = figure.add_axes((0, 0, 1, 1))

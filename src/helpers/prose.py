@@ -337,8 +337,8 @@ def words(phrase: str, language: str) -> str:
 
 
 def reference(source: Any) -> str:
-    """A source in one line: title, publisher, date, address."""
-    return f"{source['title']}. {source['publisher']}, {day(source['published'])}. {source['url']}"
+    """A source in one line: title, publisher, date. Its address stands in the evidence."""
+    return f"{source['title']}. {source['publisher']}, {day(source['published'])}"
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 # Roles a text block may take; the style sheet and the Typst template know each by this name.
-ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence")
+ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence", "wide")
 
 _ENGLISH = {
     "skip": "Skip to the text",

@@ -119,7 +119,7 @@ class BriefingPDF(Exporter):
         kind = "image/svg+xml"
         about = output.get("metadata", {}).get(kind, {})
         # Plex is what tables and captions are set in, and a little narrower than the font the chart was laid out in.
-        svg = document.joined(output.data[kind]).replace("DejaVu Sans", "IBM Plex Sans")
+        svg = (about.get("narrow") or document.joined(output.data[kind])).replace("DejaVu Sans", "IBM Plex Sans")
         texts = "".join(
             f"{name}: [{markup.to_typst(about[name]).strip()}], "
             for name in ("title", "subtitle", "source")
