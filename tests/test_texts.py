@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,9 +77,9 @@ def test_an_uncovered_number_has_its_line_and_the_words_around_it():
     assert token.after.endswith("…")
 
 
-def test_a_changed_wording_is_named_with_its_row_and_cause(tmp_path):
+def test_a_changed_wording_is_named_with_its_row_and_cause(tmp_path, edit):
     changed = {"wording": "290,000 visits came in the first six months of the year"}
-    (fault,) = check(load(variant(tmp_path, {"visits-half": changed})), TEXTS).wordings
+    (fault,) = check(load(variant(edit, tmp_path, {"visits-half": changed})), TEXTS).wordings
     assert (fault.table, fault.row, fault.source, fault.times) == ("figures", "visits-half", GAZETTE, 0)
     assert "does not stand in the text" in str(fault)
 
@@ -102,7 +103,7 @@ def test_a_text_of_a_source_that_the_edition_leaves_out_is_no_stray():
 
 
 def test_a_missing_folder_is_refused(tmp_path):
-    with pytest.raises(TextsError, match="no folder .*nowhere"):
+    with pytest.raises(TextsError, match=r"no folder .*nowhere"):
         check(LEDGER, tmp_path / "nowhere")
 
 
@@ -174,8 +175,13 @@ def test_a_wording_stands_as_whole_words_letter_by_letter(wording, text):
         ("7,000 to 27,000", ["7,000", "27,000"]),
         ("4.2% or 4.2 percent or twelve per cent", ["4.2%", "4.2 percent", "twelve per cent"]),
         ("doubled, 3.5-fold, three times, fivefold", ["doubled", "3.5-fold", "three times", "fivefold"]),
-        ("half, a third, two-thirds, a quarter, one in five", ["half", "third", "two-thirds", "quarter", "one", "five"]),
-        ("twenty-five thousand; 1.5 million; two hundred and ten", "twenty-five thousand|1.5 million|two hundred and ten"),
+        (
+            "half, a third, two-thirds, a quarter, one in five",
+            ["half", "third", "two-thirds", "quarter", "one", "five"],
+        ),
+        ("one in five, one hundred", ["one", "five", "one hundred"]),
+        ("twenty-five thousand; two hundred and ten", ["twenty-five thousand", "two hundred and ten"]),
+        ("1.5 million, millions", ["1.5 million", "millions"]),
         ("On Nov. 15, 2023 or 15 November 2023", ["Nov. 15, 2023", "15 November 2023"]),
         ("2023-11-15, 15.11.2023", ["2023-11-15", "15.11.2023"]),
         ("from July 1, 60,000 came", ["July 1", "60,000"]),
@@ -187,14 +193,13 @@ def test_a_wording_stands_as_whole_words_letter_by_letter(wording, text):
 )
 def test_numbers_in_english(text, numbers, folder):
     found = check(without("figures", "events", "omitted"), folder(text))
-    expected = numbers.split("|") if isinstance(numbers, str) else numbers
-    assert [token.number for token in found.uncovered] == expected
+    assert [token.number for token in found.uncovered] == numbers
 
 
 @given(st.text(alphabet="0123456789 ,.%-xJulyмың\u00a0\n“", max_size=60), st.sampled_from(["en", "ru", "kk", "pt"]))
 def test_no_digit_escapes(text, language):
     spans = numerals.find(text, language)
     assert spans == sorted(spans)
-    assert all(last <= first for (_, last), (first, _) in zip(spans, spans[1:], strict=False))
+    assert all(last <= first for (_, last), (first, _) in pairwise(spans))
     inside = {at for start, end in spans for at in range(start, end)}
     assert not [at for at, letter in enumerate(text) if letter.isdecimal() and at not in inside]

@@ -258,9 +258,9 @@ def windows(
 
     def draw(width: int) -> Figure:
         wide = width == WIDE
-        left, chars = (250, 33) if wide else (18, 45)
+        left, chars = (250, 33) if wide else (26, 44)
         labels = [textwrap.wrap(row.label, chars) for row in rows]
-        heights = [max(28, _LINE * len(lines) + 10) if wide else _LINE * len(lines) + 23 for lines in labels]
+        heights = [max(28, _LINE * len(lines) + 10) if wide else _LINE * len(lines) + 20 for lines in labels]
         top = 42 if wide else 24 + 18 * len(legend)
         figure, ax = _canvas(width, sum(heights), left=left, right=30, top=top, bottom=24)
         ax.set_xlim(mdates.date2num(first), mdates.date2num(last))
@@ -272,7 +272,7 @@ def windows(
                 middle = y + height / 2
             else:
                 ax.text(0, y + 4, "\n".join(lines), transform=edge, va="top", fontsize=SMALL, color=PALETTE["ink"], linespacing=1.2, bbox=_BEHIND, zorder=5)
-                middle = y + _LINE * len(lines) + 12
+                middle = y + _LINE * len(lines) + 9
             if row.start and row.end:
                 _bar(ax, row, middle, f"{id}-{index}")
             else:
@@ -367,8 +367,8 @@ def _above(row: Row) -> _Place:
     lines = textwrap.wrap(row.label, _ROW - longest)
     texts = [12 + _LINE * n for n in range(len(row.points))]
     below = 12 + _LINE * (max(len(lines), len(texts)) - 1) + 17
-    points = [below + 15 * n for n in range(len(row.points))]
-    return _Place(lines, [12 + _LINE * n for n in range(len(lines))], points, texts, points[-1] + 13)
+    points = [below + 13 * n for n in range(len(row.points))]
+    return _Place(lines, [12 + _LINE * n for n in range(len(lines))], points, texts, points[-1] + 11)
 
 
 # --- drawing -------------------------------------------------------------------------------------------------------

@@ -85,7 +85,10 @@ class Quantity:
         band = None
         if self.band is not None and other.band is not None:
             a, b = self.band, other.band
-            band = {"+": a.__add__, "−": a.__sub__, "×": a.__mul__, "÷": a.__truediv__}[sign](b)
+            try:
+                band = {"+": a.__add__, "−": a.__sub__, "×": a.__mul__, "÷": a.__truediv__}[sign](b)
+            except BandError as error:
+                raise BandError(f"{self.formula} {sign} {other.formula}: {error}") from None
         left, right = self.formula, other.formula
         if sign in "×÷":
             left = f"({left})" if _is_sum(left) else left
@@ -105,8 +108,14 @@ class Quantity:
 def constant(number: Number) -> Quantity:
     """A number that is no figure: 100, or the days of a period."""
     value = Fraction(number)
-    text = str(value) if value.denominator != 1 else f"{int(value):,}"
-    return Quantity(Band.exact(value), text)
+    size = abs(value)
+    if size.denominator == 1:
+        text = f"{int(size):,}"
+    elif 10**4 % size.denominator == 0:
+        text = str(float(size))
+    else:
+        text = f"({size.numerator} ÷ {size.denominator})"  # in brackets: "a ÷ 1 ÷ 3" would be another number
+    return Quantity(Band.exact(value), text if value >= 0 else f"(−{text})")
 
 
 def _is_sum(formula: str) -> bool:
@@ -164,7 +173,7 @@ class Comparison:
         Ids; `versus` is empty where the earlier value was not reported.
     difference, ratio, percent
         Quantities: in the unit counted, as a factor, in percent of the base. `difference` is missing without counts,
-        and with unlike units; so is `percent` of unlike units.
+        and with unlike units; so is `percent` with unlike units, and of a share, which is no change.
     units
         What the two sides count. Unlike units make a ratio "of this per that", never a change.
     crosses_break
@@ -208,38 +217,36 @@ def compare(ledger: Ledger, figure: str) -> Comparison:
         If the figure makes none: it is a count without `versus`.
     """
     row = ledger.figures.loc[figure]
-    versus = row["versus"]
-    unit = ledger.measures.at[row["measure"], "counts"]
+    kind, versus = row["kind"], row["versus"]
     after = quantity(ledger, figure)
-    if row["kind"] == "count":
-        if not versus:
-            raise ValueError(f"figures.csv, `{figure}`: a count without `versus` is compared with nothing.")
+    if versus:
         earlier = ledger.figures.loc[versus]
-        before = quantity(ledger, versus)
-        units = (unit, ledger.measures.at[earlier["measure"], "counts"])
-        base, basis = _period(earlier, "period"), earlier["period_basis"]
-        ratio = after / before
-        difference = after - before if units[0] == units[1] else None
+        base_measure, base, basis = earlier["measure"], _period(earlier, "period"), earlier["period_basis"]
+    elif kind == "count":
+        raise ValueError(f"figures.csv, `{figure}`: a count without `versus` is compared with nothing.")
     else:
-        base_measure = ledger.figures.at[versus, "measure"] if versus else row["base_measure"] or row["measure"]
-        units = (unit, ledger.measures.at[base_measure, "counts"])
+        base_measure = row["base_measure"] or row["measure"]
         base, basis = _period(row, "base"), row["base_basis"] or "unstated"
-        ratio = (100 + after) / 100 if row["kind"] == "change" else after
-        difference = None
-    crosses = row["kind"] != "share" and _crosses(_period(row, "period"), base, ledger.break_date)
+    units = (ledger.measures.at[row["measure"], "counts"], ledger.measures.at[base_measure, "counts"])
+    same = units[0] == units[1]
+    difference = percent = None
+    if kind == "count":
+        before = quantity(ledger, versus)
+        ratio = after / before
+        difference = after - before if same else None
+    else:
+        ratio = (100 + after) / 100 if kind == "change" else after
+    if same and kind != "share":
+        percent = after if kind == "change" else (ratio - 1) * 100
+    crosses = kind != "share" and _crosses(_period(row, "period"), base, ledger.break_date)
     marks = (BREAK,) if crosses else ()
-    percent = None
-    if units[0] == units[1]:
-        shown = after.band if row["kind"] == "change" else (ratio.band - 1) * 100
-        formula = after.formula if row["kind"] == "change" else f"({ratio.formula} − 1) × 100"
-        percent = Quantity(shown, formula, ratio.inputs, "%", f"{figure}-percent", marks)
     return Comparison(
         figure,
         versus,
-        row["kind"],
-        difference and difference.named(f"{figure}-difference", unit, *marks),
-        ratio.named(f"{figure}-ratio", "times" if units[0] == units[1] else f"{units[0]} per {units[1]}", *marks),
-        percent,
+        kind,
+        difference and difference.named(f"{figure}-difference", units[0], *marks),
+        ratio.named(f"{figure}-ratio", "times" if same else f"{units[0]} per {units[1]}", *marks),
+        percent and percent.named(f"{figure}-percent", "%", *marks),
         units,
         crosses,
         base,

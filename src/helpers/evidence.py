@@ -96,7 +96,7 @@ def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
     label = ledger.measures.at[row["measure"], "label"]
     disputed = f"; disputes {link(printed_of(ledger, row['disputes']), '#f-' + row['disputes'])}" if row["disputes"] else ""
     return (
-        f"- [{markup.escape(printed(row, language))}]{{#f-{figure}}} {markup.escape(label)}; {when}. "
+        f"- **[{markup.escape(_capital(printed(row, language)))}]{{#f-{figure}}}** {markup.escape(label)}; {when}. "
         f"Stands for {markup.escape(stands_for(row, ledger.rounding))}{disputed}. "
         f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
     )
@@ -111,7 +111,7 @@ def printed_of(ledger: Ledger, figure: str) -> str:
 def _event(event: str, row: Any, language: str) -> str:
     when = day(row["date"]) if row["date"] else "date not stated"
     return (
-        f"- [{when}]{{#e-{event}}}{_basis(row['date_basis'])}: {markup.escape(row['label'])}. "
+        f"- **[{_capital(when)}]{{#e-{event}}}**{_basis(row['date_basis'])}: {markup.escape(row['label'])}. "
         f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
     )
 

@@ -10,6 +10,7 @@ import calendar
 import csv
 import difflib
 import functools
+import io
 import json
 import re
 import types
@@ -99,6 +100,13 @@ def _check_day(day: str) -> str:
     return day
 
 
+def _check_whole_day(day: str) -> str:
+    # Without this a bare number would be taken for seconds since 1970.
+    if isinstance(day, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        raise ValueError("not a day: write 2023-07-01")
+    return day
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Lower-case letters, digits and hyphens.")]
 Day = Annotated[str, Field(description="Day, month or year; an imprecise date counts at its end.")]
 Basis = Literal["stated", "inferred", "unstated"]
@@ -162,6 +170,8 @@ class Figure(Row):
     said_by: str = _text("Who said it, or that the name is lost.", required=True)
     note: str = _text("Other readings of the words.")
 
+    _days = field_validator("period_start", "period_end", "base_start", "base_end", mode="before")(_check_whole_day)
+
 
 class Event(Row):
     id: Id
@@ -184,6 +194,8 @@ class Reading(Row):
     measure: Annotated[str, Refers("measures")] = _text("Its measure in this reading; empty: the ledger's own.")
     period_start: date | None = Field(None, description="Its first day in this reading; empty: the ledger's own.")
     period_end: date | None = Field(None, description="Its last day in this reading; empty: the ledger's own.")
+
+    _days = field_validator("period_start", "period_end", mode="before")(_check_whole_day)
 
 
 class Omitted(Row):
@@ -439,6 +451,10 @@ def _checked(package: Path) -> dict[str, list[Row]]:
     for table in TABLES:
         rows[table], places[table], more = _read(package, table)
         faults += more
+    try:
+        _head(package)
+    except (ValueError, TypeError) as error:
+        faults.append(Fault("datapackage.json", "the file", "json", "", f"cannot be read as JSON: {error}"))
     unread = {fault.file for fault in faults}
     for check in (_check_ids, _check_references, _check_figures, _check_measures, _check_wordings, _check_readings):
         faults += check(rows, places, unread)
@@ -460,7 +476,7 @@ def _read(package: Path, table: str) -> tuple[list[Row], list[str], list[Fault]]
     except UnicodeDecodeError as error:
         cause = f"byte {error.start} is not UTF-8; save the table as CSV UTF-8"
         return [], [], [Fault(name, "the file", "encoding", path.name, cause)]
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     faults = _check_header(name, reader.fieldnames or [], model)
     if faults:
         return [], [], faults
@@ -484,6 +500,8 @@ def _read(package: Path, table: str) -> tuple[list[Row], list[str], list[Fault]]
 
 def _check_header(name: str, header: list[str], model: type[Row]) -> list[Fault]:
     known = list(model.model_fields)
+    if len(header) == 1 and ";" in header[0]:
+        return [Fault(name, "line 1", "header", header[0], "semicolons part the cells; save the table with commas")]
     faults = []
     for column in header:
         if column not in known:
@@ -502,10 +520,11 @@ def _field_fault(name: str, place: str, record: dict[str, str], details: Any) ->
     column = str(details["loc"][0]) if details["loc"] else "row"
     causes = {
         "missing": "a value is required here",
+        "string_too_short": "a value is required here",
         "literal_error": f"use one of: {details.get('ctx', {}).get('expected', '')}",
         "date_from_datetime_parsing": "not a day: write 2023-07-01",
-        "date_parsing": "not a day: write 2023-07-01",
         "decimal_parsing": "not a number: write digits with a decimal point and no thousands separator",
+        "finite_number": "not a number",
         "value_error": str(details.get("ctx", {}).get("error", "")),
     }
     if details["type"] == "string_pattern_mismatch":
@@ -527,7 +546,9 @@ def _check_ids(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
         seen: dict[str, str] = {} if table == "measures" else linked
         for row, place in zip(rows[table], places[table], strict=True):
             if row.id in seen:
-                cause = f"the id stands already in {seen[row.id]}; ids of sources, figures and events share one space"
+                cause = f"the id stands already in {seen[row.id]}"
+                if table != "measures":
+                    cause += "; ids of sources, figures and events share one space"
                 faults.append(Fault(f"{table}.csv", place, "id", row.id, cause))
             seen.setdefault(row.id, f"{table}.csv, {place}")
     breaks = [i for i, event in enumerate(rows["events"]) if event.kind == "break"]
@@ -577,20 +598,29 @@ def _check_figures(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
         holds, cause = limits[figure.kind]
         if not holds:
             faults.append(fault("value", str(value), cause))
-        numeral = numerals.parse(figure.printed, languages.get(figure.source, "en"))
-        if numeral is None:
-            cause = f"cannot be read as a number in the source's language ({languages.get(figure.source, '?')})"
+        language = languages.get(figure.source)  # none where the source itself is at fault, which is reported already
+        numeral = language and numerals.parse(figure.printed, language)
+        if language and not numeral:
+            cause = f"cannot be read as a number in the source's language ({language})"
             faults.append(fault("printed", figure.printed, cause))
-        elif not _agrees(numeral, figure):
+        elif numeral and holds and not _agrees(numeral, figure):
             cause = f"`printed` says {figure.printed!r}, which as a {figure.kind} is not {value}"
             faults.append(fault("value", str(value), cause))
-        for start, end, basis in (("period_start", "period_end", "period_basis"), ("base_start", "base_end", "base_basis")):
+        if numeral and numeral.form == "word" and figure.kind != "count" and figure.step is None:
+            cause = f"{figure.printed!r} has no last digit to go by: give the step it was rounded to"
+            faults.append(fault("step", "", cause))
+        for start, end, basis in (
+            ("period_start", "period_end", "period_basis"),
+            ("base_start", "base_end", "base_basis"),
+        ):
             first, last, said = getattr(figure, start), getattr(figure, end), getattr(figure, basis)
             if first and last and first > last:
                 faults.append(fault(end, str(last), f"lies before `{start}` ({first})"))
-            if bool(first and last) == (said == "unstated") and (said or first or last):
+            if said == "unstated" if first and last else said in ("stated", "inferred"):
                 cause = "a period with both days is stated or inferred; one without is unstated"
                 faults.append(fault(basis, said, cause))
+            elif not said and (first or last):
+                faults.append(fault(basis, said, "days are given: say whether the source states them"))
         other = by_id.get(figure.disputes)
         if other and (other.measure, other.kind) != (figure.measure, figure.kind):
             cause = f"counts another thing ({other.measure}, {other.kind}); a dispute is over one measure and kind"
@@ -647,6 +677,7 @@ def _check_readings(rows: Rows, places: Places, unread: set[str]) -> list[Fault]
     faults = []
     labels: dict[tuple[str, str], str] = {}
     seen: set[tuple[str, str, str]] = set()
+    by_id = {figure.id: figure for figure in rows["figures"]}
     for row, place in zip(rows["readings"], places["readings"], strict=True):
         fault = functools.partial(Fault, "readings.csv", place)
         if labels.setdefault((row.question, row.reading), row.label) != row.label:
@@ -654,8 +685,10 @@ def _check_readings(rows: Rows, places: Places, unread: set[str]) -> list[Fault]
         if (row.question, row.reading, row.figure) in seen:
             faults.append(fault("figure", row.figure, f"stands twice in {row.question} {row.reading}"))
         seen.add((row.question, row.reading, row.figure))
-        if row.period_start and row.period_end and row.period_start > row.period_end:
-            faults.append(fault("period_end", str(row.period_end), f"lies before `period_start` ({row.period_start})"))
+        figure = by_id.get(row.figure)
+        start, end = (getattr(row, name) or getattr(figure, name, None) for name in ("period_start", "period_end"))
+        if start and end and start > end:
+            faults.append(fault("period_end", str(end), f"lies before `period_start` ({start})"))
     return faults
 
 

@@ -264,9 +264,10 @@ class Writer:
             return markup.escape(str(value))
         if value.band is None:
             raise _Missing(name)
-        # "%" stands at the number, a word after a space; marks come after both.
-        unit = "" if spec in ("", "size") else spec if spec == "%" else f" {spec}"
-        text = span(size(value.band) if spec == "size" else value.band) + unit
+        # "size" drops the sign; "%" stands at the number, a word after a space; marks come after both.
+        unit = spec.removeprefix("size")
+        text = span(size(value.band) if spec.startswith("size") else value.band)
+        text += unit if unit in ("", "%") else f" {unit}"
         if not value.name:
             target = f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
         else:

@@ -28,8 +28,8 @@ from helpers.ledger import Ledger
 DISPUTE = "dispute:"
 MOST_UNEVEN = 1024
 _TOLERANCE = 1e-6
-_SIZE = 1e5  # the largest amount in a programme: floats resolve it far below the tolerance
-_NOISE = 1e-12  # of the largest amount
+_SIZE = 1e3  # the largest amount in a programme: floats resolve it far below the tolerance
+_NOISE = 1e-9
 _DIVISOR, _SLACK = -2, -1  # the last columns; see Programme
 
 Scenario = Mapping[str, str]
@@ -338,7 +338,11 @@ class Programme:
         """
         spans = Span(measure, *before), Span(measure, *after)
         cut, (base, part) = self._cut(*spans)
-        ratio = cut._range(part, 1 / _SIZE, limit, base)
+        most = cut._maximum(base, limit)
+        if most is None or most < _NOISE:
+            return None
+        most = min(most, _SIZE)
+        ratio = cut._range(part, 1 / most, limit, base / most * _SIZE)
         return ratio and ratio * Fraction(spans[0].days, spans[1].days)
 
     def _cut(self, *spans: Span) -> tuple[Programme, list[np.ndarray]]:
@@ -396,15 +400,16 @@ class Programme:
         self, row: np.ndarray, unit: float, limit: float | None, base: np.ndarray | None = None
     ) -> Band | None:
         """The values a sum can take, or its ratio to `base`, in the given unit."""
-        if not self.feasible(limit) or not self.feasible(limit, base=base):
+        if not self.feasible(limit, base=base):
             return None
         ends = []
         for sign in (-1, 1):
             value = sign * self._maximum(sign * row, limit, base)
             is_open = math.isinf(value) or not self.feasible(limit, base=base, at=(row, value))
-            ends.append((_simplest(value * unit, _NOISE * _SIZE * unit), is_open))
+            ends.append((_simplest(value * unit, _NOISE * unit), is_open))
         (low, low_open), (high, high_open) = ends
-        return Band(low, high, low_open, high_open)
+        # A range narrower than the noise is one value.
+        return Band(low, high, low_open, high_open) if low < high else Band.exact(low)
 
     def _maximum(
         self,
@@ -416,7 +421,7 @@ class Programme:
     ) -> float | None:
         """Largest value of `cost`; infinity if nothing holds it down, None if the closed bands cannot all hold.
 
-        With `base`, all amounts are divided by that sum (and multiplied by `_SIZE`, to stay in range). `at` holds a sum
+        With `base`, all amounts are divided by that sum (and multiplied by `_SIZE`). `at` holds a sum
         at a value. Figures in `spared` give way freely.
         """
         rows = list(self._rows)
@@ -449,7 +454,7 @@ def _solver() -> highspy.Highs:
     for option, value in {"output_flag": False, "threads": 1, "presolve": "off"}.items():
         solver.setOptionValue(option, value)
     for kind in ("primal", "dual"):
-        solver.setOptionValue(f"{kind}_feasibility_tolerance", 1e-9)
+        solver.setOptionValue(f"{kind}_feasibility_tolerance", 1e-8)
     return solver
 
 
@@ -469,12 +474,16 @@ def _solve(
     matrix.index_, matrix.value_ = column, rows[row, column]
     solver = _solver()
     solver.passModel(problem)
-    solver.run()
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kOptimal:
-        return solver.getInfo().objective_function_value
-    if status == highspy.HighsModelStatus.kUnbounded:
-        return math.inf
-    if status == highspy.HighsModelStatus.kInfeasible:
-        return None
+    for strategy in ("dual", "primal"):
+        # Where amounts lie far apart, one form of the simplex method can stop short of an answer that the other finds.
+        solver.setOptionValue("simplex_strategy", {"dual": 1, "primal": 4}[strategy])
+        solver.clearSolver()
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return solver.getInfo().objective_function_value
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return math.inf
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
     raise RuntimeError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
