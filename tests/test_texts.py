@@ -175,10 +175,7 @@ def test_a_wording_stands_as_whole_words_letter_by_letter(wording, text):
         ("7,000 to 27,000", ["7,000", "27,000"]),
         ("4.2% or 4.2 percent or twelve per cent", ["4.2%", "4.2 percent", "twelve per cent"]),
         ("doubled, 3.5-fold, three times, fivefold", ["doubled", "3.5-fold", "three times", "fivefold"]),
-        (
-            "half, a third, two-thirds, a quarter, one in five",
-            ["half", "third", "two-thirds", "quarter", "one", "five"],
-        ),
+        ("half, a third, two-thirds, a quarter", ["half", "third", "two-thirds", "quarter"]),
         ("one in five, one hundred", ["one", "five", "one hundred"]),
         ("twenty-five thousand; two hundred and ten", ["twenty-five thousand", "two hundred and ten"]),
         ("1.5 million, millions", ["1.5 million", "millions"]),

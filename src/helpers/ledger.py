@@ -616,7 +616,7 @@ def _check_figures(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
             first, last, said = getattr(figure, start), getattr(figure, end), getattr(figure, basis)
             if first and last and first > last:
                 faults.append(fault(end, str(last), f"lies before `{start}` ({first})"))
-            if said == "unstated" if first and last else said in ("stated", "inferred"):
+            if said and bool(first and last) == (said == "unstated"):
                 cause = "a period with both days is stated or inferred; one without is unstated"
                 faults.append(fault(basis, said, cause))
             elif not said and (first or last):

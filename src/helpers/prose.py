@@ -295,6 +295,7 @@ class Writer:
             "base": period(row["base_start"], row["base_end"]),
             "by": row["said_by"],
             "label": self.ledger.measures.at[row["measure"], "label"],
+            "Label": self.measure_label(name),
         }
         return markup.escape(_spec(texts, name, spec))
 

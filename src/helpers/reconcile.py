@@ -27,7 +27,7 @@ from helpers.ledger import Ledger
 
 DISPUTE = "dispute:"
 MOST_UNEVEN = 1024
-_TOLERANCE = 1e-6
+_TOLERANCE = 1e-7
 _SIZE = 1e3  # the largest amount in a programme: floats resolve it far below the tolerance
 _NOISE = 1e-9
 _DIVISOR, _SLACK = -2, -1  # the last columns; see Programme
@@ -374,7 +374,7 @@ class Programme:
         """Rows that are at least zero."""
         rows = [self._column(_DIVISOR) - self._column(_SLACK)]
         for give, (part, base, band) in enumerate(self._bounds.values(), self._give):
-            whole = self._sum(base) if base else self._column(_DIVISOR) / (self._unit * _SIZE)
+            whole = self._sum(base) if base else self._column(_DIVISOR) / self._unit
             for sign, end, is_open in ((1, band.low, band.low_open), (-1, band.high, band.high_open)):
                 row = sign * (self._sum(part) - float(end) * whole)
                 rows.append(row + self._column(give) - is_open * self._column(_SLACK))
@@ -435,7 +435,7 @@ class Programme:
         most[self._give : _DIVISOR] = [math.inf if figure in spared else 0 for figure in self.figures]
         most[_SLACK] = 1
         if base is None:
-            least[_DIVISOR] = most[_DIVISOR] = _SIZE
+            least[_DIVISOR] = most[_DIVISOR] = 1
         return _solve(cost, np.array(rows), np.array(low), np.array(high), least, most)
 
 
