@@ -241,8 +241,14 @@ class View:
         return reread_ledger(self.ledger, self.scenario)
 
     @cached_property
-    def figures(self) -> list[str]:
-        return [figure for figure in (self.figure, self.against) if figure]
+    def figures(self) -> tuple[str, ...]:
+        return (self.figure, self.against) if self.against else (self.figure,)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """All measures that bear on the figures."""
+        near = {m for figure in self.figures for m in component(self.ledger, self.ledger.figures.at[figure, "measure"])}
+        return tuple(measure for measure in self.ledger.measures.index if measure in near)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -260,12 +266,6 @@ class View:
             return None
 
     @cached_property
-    def measures(self) -> tuple[str, ...]:
-        """All measures that bear on the figures."""
-        near = {m for figure in self.figures for m in component(self.ledger, self.ledger.figures.at[figure, "measure"])}
-        return tuple(measure for measure in self.ledger.measures.index if measure in near)
-
-    @cached_property
     def programme(self) -> Programme:
         return Programme(self.ledger, self.scenario, self.measures)
 
@@ -273,55 +273,196 @@ class View:
     def verdict(self) -> Verdict:
         return self.programme.verdict()
 
+    # What it says. Templates are filled by a writer, so that every number leads to the evidence below.
+
+    @cached_property
     def headline(self) -> str:
         """The comparison as a sentence of Markdown, without its conditions."""
-        made, row = self.comparison, self.read.figures.loc[self.figure]
-        a, b, kind = f"{{{self.figure}}}", f"{{{self.against}}}", row["kind"]
-        label = f"{{{self.figure}:label}}"
-        if made is None and self.against:
-            text = f"{label}: {a} against {b}. No ratio, for the second may be zero"
-        elif made is None:
-            text = f"{label}: **{a}**, which stands for {{{self.figure}:band}}"
-        elif kind == "share":
-            text = f"{label}: **{a}**, that is {{{self.figure}:band}} of {{base}}"
-        elif kind == "change":
-            text = f"{label}: {'down' if row['value'] < 0 else 'up'} **{{{self.figure}:size}}**, from a count that is not given"
-        elif kind == "multiple":
-            text = f"{label}: “{a}”, **{{ratio:times}}** the earlier count, which is not given"
-        elif not made.same_unit:
-            text = f"{a} {label} against {b} {{{self.against}:label}}: **{{ratio}}** of the first for each of the second"
-        else:
-            fell = made.ratio.band.high < 1
-            times = "**{percent:size}% fewer**" if fell else "**{ratio:times}** as many"
-            same = row["measure"] == self.read.figures.at[self.against, "measure"]
-            text = f"{label}: from {b} to {a}, {times}" if same else f"{a} {label} against {b} {{{self.against}:label}}: {times}"
-        return _capital(Writer(self.read).line(text + ".", **self._values()))
+        subject, point = self._sentence
+        return _capital(self._line(f"{subject}, **{point}**."))
 
+    @cached_property
+    def _sentence(self) -> tuple[str, str]:
+        made, row = self.comparison, self._rows[0]
+        a, b = f"{{{self.figure}}}", f"{{{self.against}}}"
+        label, other = (f"{{{figure}:label}}" for figure in (self.figure, self.against))
+        if made is None:
+            point = "and no ratio, for the second may be zero" if self.against else f"which stands for {{{self.figure}:band}}"
+            return f"{label}: {a} against {b}" if self.against else f"{label}: {a}", point
+        if made.kind == "share":
+            return f"{label}: {a}", f"{{{self.figure}:band}} of {{base}}"
+        if made.kind == "change":
+            way = "down" if row["value"] < 0 else "up"
+            return f"{label}: {a} {way}", f"{{{self.figure}:size}} {way} from a count that is not given"
+        if made.kind == "multiple":
+            return f"{label}: “{a}”", "{ratio:times} the earlier count, which is not given"
+        if not made.same_unit:
+            return f"{a} {label} against {b} {other}", "{ratio:size} of the first for each of the second"
+        point = "{percent:size}% fewer" if made.ratio.band.high < 1 else "{ratio:times} as many"
+        same = row["measure"] == self._rows[1]["measure"]
+        return (f"{label}: from {b} to {a}" if same else f"{a} {label} against {b} {other}"), point
+
+    @cached_property
     def caveats(self) -> list[str]:
-        """What must be said with the headline, each a sentence of Markdown."""
-        made, ledger, w = self.comparison, self.read, Writer(self.read)
-        rows = [ledger.figures.loc[figure] for figure in self.figures]
-        spans = [self._when(row, _PERIOD) for row in rows]
-        if rows[0]["kind"] != "count":
-            base = "base not stated" if made is None or made.base is None else f"base {self._when(rows[0], _BASE)}"
-            spans.append(base if rows[0]["kind"] != "share" else "")
-        found = [_capital(" against ".join(filter(None, spans))) + "."]
+        """What must be said with the headline: sentences of Markdown."""
+        made, rows, ledger = self.comparison, self._rows, self.read
+        when = [_when(row, "period") for row in rows]
+        if made and made.kind in ("change", "multiple"):
+            when.append("a base of which the period is not stated" if made.base is None else _when(rows[0], "base"))
+        found = [markup.escape(_capital(" against ".join(when))) + "."]
         for question, reading in self.scenario.items():
-            touched = ledger.readings[(ledger.readings["question"] == question) & (ledger.readings["reading"] == reading)]
-            if not touched["figure"].isin(self.figures).any():
-                continue
-            found.append(f"{{depends}} It takes “{markup.escape(question)}” as: {markup.escape(touched['label'].iloc[0])}.")
+            asked = ledger.readings[(ledger.readings["question"] == question) & (ledger.readings["reading"] == reading)]
+            if asked["figure"].isin(self.figures).any():
+                said = {"question": question, "label": asked["label"].iloc[0]}
+                found.append(self._line("{depends} “{question}” is read as “{label}”.", **said))
         if made and made.crosses_break:
-            what = ledger.events.loc[ledger.events["kind"] == "break", "label"].iloc[0]
-            found.append(f"{{b}} May cross {{turn}}, from which something else is recorded: {markup.escape(what)}.")
-        if made and not made.same_unit and made.kind == "count":
-            found.append(f"The units differ ({made.units[0]} and {made.units[1]}): a ratio of records, never a change or a risk.")
+            event = ledger.events.index[ledger.events["kind"] == "break"][0]
+            found.append(self._line(f"{{b}} It may cross {{{event}}}, from which something else is recorded."))
+        if self.against and made and not made.same_unit:
+            text = "The units differ ({one} and {other}): a ratio of records, not a change and not a risk."
+            found.append(self._line(text, one=made.units[0], other=made.units[1]))
         elif self.against and rows[0]["measure"] != rows[1]["measure"]:
-            found.append("The two count different things, in one unit: not a change.")
-        found += self._lengths(rows)
-        if OWN in {row["source"] for row in rows}:
-            found.append("What if: a figure of your own, from no source.")
-        for row in rows:
-            if row["disputes"]:
-                found.append(f"Disputed: another source says {{{row['disputes']}}}.")
-        return [w.line(text.replace("{turn}", "{turn}"), turn=ledger.break_date or "") for text in found]
+            found.append("They count different things in one unit, so this is not a change.")
+        found += self._lengths()
+        if any(row["source"] == OWN for row in rows):
+            found.append("What if: it holds a figure of your own, from no source.")
+        found += [self._line(f"Another source contradicts it: {{{row['disputes']}}}.") for row in rows if row["disputes"]]
+        return found
+
+    def _lengths(self) -> list[str]:
+        """What unequal or overlapping periods do to a comparison."""
+        if not self.against or not all(row["period_start"] and row["period_end"] for row in self._rows):
+            return []
+        (start, end), (first, last) = ((row["period_start"], row["period_end"]) for row in self._rows)
+        if start <= last and first <= end:
+            return ["The periods overlap, so this is not a change from one to the other."]
+        here, there = days(start, end), days(first, last)
+        if self.comparison is None or abs(here - there) <= 1:  # a leap day makes no other period
+            return []
+        a, b = (quantity(self.read, figure) for figure in self.figures)
+        daily = ((a / here) / (b / there)).named("daily")
+        return [self._line(f"The periods have {here} and {there} days; a day, it is {{daily:times}} as many.", daily=daily)]
+
+    @cached_property
+    def evidence(self) -> str:
+        """Where it comes from, as a list: the figures, those that clash, and how the ratio is worked out."""
+        lines = [self._proof(figure) for figure in dict.fromkeys((*self.figures, *self.verdict.clashes))]
+        made = self.comparison
+        if made and self.against:
+            formula = evidence.formula(self._writer, made.ratio)
+            lines.append(f"- [Worked out]{{#w-{made.ratio.name}}}: {formula} = {span(made.ratio.band)}")
+        return "\n".join(lines)
+
+    def _proof(self, figure: str) -> str:
+        row, ledger = self.ledger.figures.loc[figure], self.ledger
+        source = ledger.sources.loc[row["source"]]
+        label, when = ledger.measures.at[row["measure"], "label"], _when(row, "period")
+        read = _when(self.read.figures.loc[figure], "period")
+        text = f"{label}; {when}" + (f", read here as {read}" if read != when else "")
+        band = f"Stands for {evidence.stands_for(row, ledger.rounding)}."
+        head = f"- [{markup.escape(evidence.printed_of(ledger, figure))}]{{#f-{figure}}} {markup.escape(f'{text}. {band}')}"
+        if row["source"] == OWN:
+            return f"{head} A figure of your own, from no source."
+        said = f"{words(row['wording'], source['language'])} ({markup.escape(row['said_by'])})"
+        seen = " Seen as an excerpt." if source["read"] == "excerpt" else ""
+        return f"{head} {said} {link(reference(source).removesuffix(source['url']).strip(), source['url'])}{seen}"
+
+    @cached_property
+    def judgement(self) -> str:
+        """Whether the figures can all be true in this reading, and what they then imply."""
+        found = self.verdict
+        if not found.figures:
+            return "Nothing to test: no figure that bears on these has a whole period."
+        named = ", ".join(self._line(f"{{{figure}}}") for figure in found.clashes)
+        if found.feasible:
+            pace = "only if some days hold nothing" if found.unevenness is None else (
+                "at one even pace" if found.unevenness == 1 else f"if daily rates differ {_down(found.unevenness)}-fold or more")
+            text = f"**Can hold.** In this reading all figures that bear on these can be true together, {pace}."
+        else:
+            unit = {self.ledger.measures.at[measure, "counts"] for measure in self.measures}
+            short = f"short by {number(math.ceil(found.gap))} {unit.pop() if len(unit) == 1 else 'units'}" if found.gap else (
+                "by the ends of their ranges alone")
+            text = f"**Cannot hold.** In this reading {named} cannot all be true: {short}."
+        if found.unused:
+            aside = ", ".join(self._line(f"{{{figure}}} {{{figure}:label}}") for figure in found.unused)
+            text += f" Not tested, for a period is not whole: {aside}."
+        return text + (f"\n\n{self._implied_table()}" if self.implied else "")
+
+    @cached_property
+    def implied(self) -> list[Implied]:
+        """What the figures imply on each side of the break, for the whole that one of them gives across it."""
+        rows, turn, wholes = reread(self.ledger, self.scenario), self.ledger.break_date, self.ledger.measures["part_of"]
+        for figure in sorted(self.programme.figures, key=lambda one: one not in self.figures):
+            part, base, _ = bound(rows, figure)
+            if turn and not base and wholes[part.measure] not in self.measures and part.start < turn <= part.end:
+                break
+        else:
+            return []
+        if not self.verdict.feasible:
+            return []
+        before, after = (part.start, turn - timedelta(days=1)), (turn, part.end)
+        label, unit = (self.ledger.measures.at[part.measure, name] for name in ("label", "counts"))
+        found = []
+        for limit in (None, UNEVEN):
+            asked = (
+                (period(*before), unit, self.programme.total(part.measure, *before, limit)),
+                (period(*after), unit, self.programme.total(part.measure, *after, limit)),
+                ("A day, the second to the first", "times", self.programme.step(part.measure, before, after, limit)),
+            )
+            for name, unit_, band in asked:
+                entry = Implied(part.measure, self.scenario, band, unit_, limit, self.ledger.rounding, self.programme.figures)
+                found.append(entry._replace(label=f"{_capital(label)}: {name}"))
+        return found
+
+    def _implied_table(self) -> str:
+        by_limit = [[e for e in self.implied if e.limit == limit] for limit in (None, UNEVEN)]
+        cells = [
+            [entry.label.split(": ", 1)[1], *(f"{span(e.band)} {e.unit}" if e.band else "cannot hold" for e in pair)]
+            for entry, pair in zip(by_limit[0], zip(*by_limit, strict=True), strict=True)
+        ]
+        caption = self.implied[0].label.split(": ")[0] + ", as the figures imply " + mark("[e]")
+        return table(caption, ["", "Without a limit", "Daily rates at most threefold apart"], cells)
+
+    # What it shows and leaves behind.
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The figures with their bands or, where they share no unit, their ratio."""
+        made, place = self.comparison, self.read.measures.at[self._rows[0]["measure"], "place"]
+        labels = list(dict.fromkeys(self.read.measures.at[row["measure"], "label"] for row in self._rows))
+        more: dict[str, Any] = {}
+        if self._rows[0]["kind"] == "count" and (made is None or made.same_unit):
+            groups = ("after", "before")
+            drawn = [self._row(figure, group, len(labels) > 1) for figure, group in zip(self.figures, groups, strict=False)]
+            rows, axis = tuple(reversed(drawn)), self.read.measures.at[self._rows[0]["measure"], "counts"]
+            if made and made.crosses_break:
+                more["divider"] = (1, f"[b] {day(self.read.break_date)}: another rule")
+        else:
+            share = made.kind == "share"
+            band = made.ratio.band * (100 if share else 1)
+            text = f"{span(band)}{'%' if share else ' times' if made.same_unit else ''}"
+            rows = (Row(_capital(" against ".join(labels)), (Point(band, text, "worked"),)),)
+            axis = "%" if share else "times the earlier count" if made.same_unit else f"{made.units[0]} per {made.units[1]}"
+            if not share and made.same_unit:
+                more |= {"log": True, "reference": (1, "no change")}
+        title = _capital(markup.plain(self._line(self._sentence[1])))
+        subtitle = f"{_capital('; '.join(labels))}, {place}. The bar is the range that rounding allows"
+        return _drawn(title, markup.escape(subtitle), f"Source: {self._sources()}", rows, axis, tuple(more.items()))
+
+    def _row(self, figure: str, group: str, named: bool) -> Row:
+        row = self.read.figures.loc[figure]
+        label = f"{self.read.measures.at[row['measure'], 'label']}, " if named else ""
+        return Row(_capital(label + _when(row, "period")), (Point(row["band"], span(row["band"]), group, float(row["value"])),))
+
+    def _sources(self) -> str:
+        sources = list(dict.fromkeys(row["source"] for row in self._rows))
+        cited = self._writer.cite(source for source in sources if source != OWN).markdown
+        return "; ".join(filter(None, [cited, "a figure of your own" if OWN in sources else ""]))
+
+    @cached_property
+    def citation(self) -> str:
+        """The headline with its conditions and full references, as plain text to paste."""
+        sources = dict.fromkeys(row["source"] for row in self._rows)
+        full = " ".join(reference(self.ledger.sources.loc[source]) for source in sources if source != OWN)
+        said = markup.plain(" ".join([self.headline, *self.caveats]))
+        return f"{said} Round numbers are read {ROUNDINGS[self.ledger.rounding]}. {f'Source: {full}' if full else ''}".strip()

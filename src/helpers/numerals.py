@@ -38,12 +38,34 @@ _WORDS: dict[str, dict[str, Fraction]] = {
         **{
             word: Fraction(number)
             for number, word in enumerate(
-                "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                "seventeen eighteen nineteen twenty".split(),
+                [
+                    "two",
+                    "three",
+                    "four",
+                    "five",
+                    "six",
+                    "seven",
+                    "eight",
+                    "nine",
+                    "ten",
+                    "eleven",
+                    "twelve",
+                    "thirteen",
+                    "fourteen",
+                    "fifteen",
+                    "sixteen",
+                    "seventeen",
+                    "eighteen",
+                    "nineteen",
+                    "twenty",
+                ],
                 start=2,
             )
         },
-        **{w: Fraction(n) for w, n in zip("thirty forty fifty sixty seventy eighty ninety".split(), range(30, 91, 10))},
+        **{
+            w: Fraction(n)
+            for w, n in zip(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(30, 91, 10))
+        },
         "zero": Fraction(0),
         "once": Fraction(1),
         "dozen": Fraction(12),
@@ -65,11 +87,17 @@ _WORDS: dict[str, dict[str, Fraction]] = {
         **dict.fromkeys(("удвоилось", "удвоилась", "удвоился", "удвоились"), Fraction(2)),
         **dict.fromkeys(("треть", "трети"), Fraction(1, 3)),
         **dict.fromkeys(("четверть", "четверти"), Fraction(1, 4)),
-        **{w: Fraction(n) for n, w in enumerate("два три четыре пять шесть семь восемь девять десять".split(), 2)},
+        **{
+            w: Fraction(n)
+            for n, w in enumerate(["два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять"], 2)
+        },
     },
     "kk": {
         **dict.fromkeys(("жартысы", "тең жартысы", "жартысын"), Fraction(1, 2)),
-        **{w: Fraction(n) for n, w in enumerate("екі үш төрт бес алты жеті сегіз тоғыз он".split(), 2)},
+        **{
+            w: Fraction(n)
+            for n, w in enumerate(["екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз", "он"], 2)
+        },
     },
 }
 _WORDS["ru"]["вдвое"] = Fraction(2)
