@@ -19,8 +19,8 @@ ROUNDINGS: tuple[str, ...] = get_args(Rounding)
 Qualifier = Literal["over", "almost", "about"]
 Number = int | Fraction | Decimal
 
-# A printed range may be 15% wider than its band, or, for a narrow one, as wide as a fortieth of its value: past that, one
-# more digit helps the reader.
+# A printed range may be 15% wider than its band, or, for a narrow one, as wide as a fortieth of its value: past that,
+# one more digit helps the reader.
 _SPARE = Fraction(23, 20)
 _RELATIVE = Fraction(1, 40)
 _SHORT = 2  # decimal places up to which an end stands as it is

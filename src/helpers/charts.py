@@ -206,8 +206,12 @@ def dots(
         top = 18 * keys + (20 if reference else 0) + 6
         gap = 26 if divider else 0
         figure, ax = _canvas(
-            width, sum(place.height for place in places) + gap, left=230 if wide else 8, right=136 if wide else 10,
-            top=top, bottom=40,
+            width,
+            sum(place.height for place in places) + gap,
+            left=230 if wide else 8,
+            right=136 if wide else 10,
+            top=top,
+            bottom=40,
         )
         edge = blended_transform_factory(IdentityTransform(), ax.transData)
         y = 0.0
@@ -220,8 +224,10 @@ def dots(
             label = {"transform": edge, "va": "center", "fontsize": SMALL, "bbox": _BEHIND, "zorder": 5}
             for line, at in zip(place.lines, place.lines_at, strict=True):
                 ax.text(0, y + at, line, color=PALETTE["ink"], **label)
-            for number, (point, at, text_at) in enumerate(zip(row.points, place.points_at, place.texts_at, strict=True)):
-                _point(ax, point, y + at, f"{id}-{index}-{number}")
+            for nth, (point, at, text_at) in enumerate(
+                zip(row.points, place.points_at, place.texts_at, strict=True)
+            ):
+                _point(ax, point, y + at, f"{id}-{index}-{nth}")
                 ax.text(width, y + text_at, point.text, color=PALETTE[point.group], ha="right", **label)
             y += place.height
         _value_axis(ax, axis, low, high, log=log, zero=zero, ticks=6 if wide else 4)
@@ -268,15 +274,43 @@ def windows(
         y = 0.0
         for index, (row, lines, height) in enumerate(zip(rows, labels, heights, strict=True)):
             if wide:
-                ax.text(0, y + height / 2, "\n".join(lines), transform=edge, va="center", fontsize=SMALL, color=PALETTE["ink"], linespacing=1.25)
+                ax.text(
+                    0,
+                    y + height / 2,
+                    "\n".join(lines),
+                    transform=edge,
+                    va="center",
+                    fontsize=SMALL,
+                    color=PALETTE["ink"],
+                    linespacing=1.25,
+                )
                 middle = y + height / 2
             else:
-                ax.text(0, y + 4, "\n".join(lines), transform=edge, va="top", fontsize=SMALL, color=PALETTE["ink"], linespacing=1.2, bbox=_BEHIND, zorder=5)
+                ax.text(
+                    0,
+                    y + 4,
+                    "\n".join(lines),
+                    transform=edge,
+                    va="top",
+                    fontsize=SMALL,
+                    color=PALETTE["ink"],
+                    linespacing=1.2,
+                    bbox=_BEHIND,
+                    zorder=5,
+                )
                 middle = y + _LINE * len(lines) + 9
             if row.start and row.end:
                 _bar(ax, row, middle, f"{id}-{index}")
             else:
-                ax.text(mdates.date2num(first), middle, "  " + row.note, va="center", fontsize=SMALL, color=PALETTE["muted"], style="italic")
+                ax.text(
+                    mdates.date2num(first),
+                    middle,
+                    "  " + row.note,
+                    va="center",
+                    fontsize=SMALL,
+                    color=PALETTE["muted"],
+                    style="italic",
+                )
             y += height
         ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 4, 7, 10) if wide else (1, 7)))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _month(x)))
@@ -284,16 +318,32 @@ def windows(
         if break_date:
             at = mdates.date2num(break_date)
             ax.axvline(at, color=PALETTE["break"], lw=1.6, zorder=4)
-            ax.text(at, -6, break_label, ha="right" if not wide else "center", va="bottom", fontsize=SMALL, color=PALETTE["break"], fontweight="bold")
+            ax.text(
+                at,
+                -6,
+                break_label,
+                ha="right" if not wide else "center",
+                va="bottom",
+                fontsize=SMALL,
+                color=PALETTE["break"],
+                fontweight="bold",
+            )
         _legend(figure, legend, width, swatch=True)
         return figure
 
     cells = [
-        [row.label, f"{day(row.start)} to {day(row.end)}" + (" (inferred)" if row.inferred else "") if row.start and row.end else row.note]
+        [
+            row.label,
+            f"{day(row.start)} to {day(row.end)}" + (" (inferred)" if row.inferred else "")
+            if row.start and row.end
+            else row.note,
+        ]
         for row in rows
     ]
     listing = "; ".join(f"{label}: {text}" for label, text in cells)
-    return _chart(id, title, subtitle, source, draw, "Calendar of periods", listing, ["Figure", "Period covered"], cells)
+    return _chart(
+        id, title, subtitle, source, draw, "Calendar of periods", listing, ["Figure", "Period covered"], cells
+    )
 
 
 def timeline(
@@ -324,8 +374,8 @@ def timeline(
             look = {"va": "center", "fontsize": SMALL, "fontweight": "bold" if strong else "normal"}
             _marker(ax, 7, y + 8, kind, f"{id}-{index}")
             ax.text(19, y + 8, when, color=PALETTE["break" if strong else "muted"], **look)
-            for number, line in enumerate(lines):
-                ax.text(left, y + 8 + _LINE * number, line, color=PALETTE["break" if strong else "ink"], **look)
+            for nth, line in enumerate(lines):
+                ax.text(left, y + 8 + _LINE * nth, line, color=PALETTE["break" if strong else "ink"], **look)
             y += height
         _legend(figure, legend, width)
         return figure
@@ -358,7 +408,9 @@ def _beside(row: Row) -> _Place:
     lines = textwrap.wrap(row.label, _LABEL)
     height = max(_LINE * len(lines), 21.0 * len(row.points)) + 11
     points = [height / 2 + 21 * (n - (len(row.points) - 1) / 2) for n in range(len(row.points))]
-    return _Place(lines, [height / 2 + _LINE * (n - (len(lines) - 1) / 2) for n in range(len(lines))], points, points, height)
+    return _Place(
+        lines, [height / 2 + _LINE * (n - (len(lines) - 1) / 2) for n in range(len(lines))], points, points, height
+    )
 
 
 def _above(row: Row) -> _Place:
@@ -404,8 +456,15 @@ def _bar(ax: Axes, row: Window, y: float, gid: str) -> None:
     colour = PALETTE.get(row.group, PALETTE["ink"])
     hollow = row.group == "before"
     (bar,) = ax.barh(
-        y, end - start, left=start, height=13, color=PALETTE["paper"] if hollow else colour, edgecolor=colour,
-        linewidth=1.5, linestyle="--" if hollow else "-", zorder=2,
+        y,
+        end - start,
+        left=start,
+        height=13,
+        color=PALETTE["paper"] if hollow else colour,
+        edgecolor=colour,
+        linewidth=1.5,
+        linestyle="--" if hollow else "-",
+        zorder=2,
     )
     bar.set_gid(f"{gid}-window")
 
@@ -413,7 +472,9 @@ def _bar(ax: Axes, row: Window, y: float, gid: str) -> None:
 def _marker(ax: Axes, x: float, y: float, kind: str, gid: str) -> None:
     colour = {"break": PALETTE["break"], "rule": PALETTE["after"]}.get(kind, PALETTE["before"])
     filled = PALETTE["paper"] if kind == "context" else colour
-    (mark,) = ax.plot([x], [y], MARKERS[kind], ms=10 if kind == "break" else 8, mfc=filled, mec=colour, mew=1.8, zorder=3)
+    (mark,) = ax.plot(
+        [x], [y], MARKERS[kind], ms=10 if kind == "break" else 8, mfc=filled, mec=colour, mew=1.8, zorder=3
+    )
     mark.set_gid(gid)
 
 
@@ -421,15 +482,26 @@ def _divider(ax: Axes, y: float, label: str, width: int) -> None:
     edge = blended_transform_factory(IdentityTransform(), ax.transData)
     ax.plot([0, width], [y, y], transform=edge, color=PALETTE["break"], lw=1.4, ls=(0, (4, 3)), clip_on=False, zorder=1)
     ax.text(
-        0, y, label + "  ", transform=edge, va="center", ha="left", fontsize=SMALL, fontweight="bold", color=PALETTE["break"],
-        bbox=_BEHIND, zorder=5,
+        0,
+        y,
+        label + "  ",
+        transform=edge,
+        va="center",
+        ha="left",
+        fontsize=SMALL,
+        fontweight="bold",
+        color=PALETTE["break"],
+        bbox=_BEHIND,
+        zorder=5,
     )
 
 
 def _value_axis(ax: Axes, axis: str, low: float, high: float, *, log: bool, zero: bool, ticks: int) -> None:
     if log:
         ax.set_xscale("log", base=2)
-        steps = [s for s in (0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24) if low * 0.8 <= s <= high * 1.2]
+        steps = [
+            s for s in (0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24) if low * 0.8 <= s <= high * 1.2
+        ]
         ax.set_xlim(min(low, steps[0]) * 0.94, max(high, steps[-1]) * 1.06)
         ax.xaxis.set_major_locator(FixedLocator(steps))
         ax.xaxis.set_minor_locator(NullLocator())
@@ -458,7 +530,16 @@ def _legend(figure: Figure, legend: dict[str, str], width: int, *, swatch: bool 
             window = Window("", date(2000, 1, 1), date(2000, 1, 1), group)
             colour = PALETTE[group]
             hollow = window.group == "before"
-            ax.barh(y, 18, left=x - 6, height=11, color=PALETTE["paper"] if hollow else colour, edgecolor=colour, linewidth=1.5, linestyle="--" if hollow else "-")
+            ax.barh(
+                y,
+                18,
+                left=x - 6,
+                height=11,
+                color=PALETTE["paper"] if hollow else colour,
+                edgecolor=colour,
+                linewidth=1.5,
+                linestyle="--" if hollow else "-",
+            )
         elif group in ("rule", "context", "break"):
             _marker(ax, x, y, group, f"key-{group}")
         else:
@@ -485,8 +566,15 @@ def _month(x: float) -> str:
 
 
 def _chart(
-    id: str, title: str, subtitle: str, source: str, draw: Callable[[int], Figure], kind: str, listing: str,
-    header: list[str], cells: list[list[str]],
+    id: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    draw: Callable[[int], Figure],
+    kind: str,
+    listing: str,
+    header: list[str],
+    cells: list[list[str]],
 ) -> Chart:
     drawings = {}
     for name, width in (("wide", WIDE), ("narrow", NARROW)):
@@ -495,7 +583,9 @@ def _chart(
             mpl.rcParams.update(_STYLE)
             drawings[name] = _svg(draw(width), f"{id}-{name}")
     alt = f"{kind}. {markup.plain(title)} {textwrap.shorten(listing, 300, placeholder=' …')}"
-    description = table(f"Values in the chart “{markup.plain(title)}”", header, [[markup.escape(c) for c in row] for row in cells])
+    description = table(
+        f"Values in the chart “{markup.plain(title)}”", header, [[markup.escape(c) for c in row] for row in cells]
+    )
     return Chart(id, title, subtitle, source, alt, description, drawings["wide"], drawings["narrow"])
 
 
@@ -514,7 +604,9 @@ def _svg(figure: Figure, prefix: str) -> str:
     for element in root.iter():
         name = element.get("id")
         if name and (element.tag == f"{{{_SVG}}}path" or name.startswith(prefix.rsplit("-", 1)[0])):
-            kept[name] = f"{prefix}-{len(kept)}" if element.tag == f"{{{_SVG}}}path" else name + prefix[prefix.rfind("-"):]
+            kept[name] = (
+                f"{prefix}-{len(kept)}" if element.tag == f"{{{_SVG}}}path" else name + prefix[prefix.rfind("-") :]
+            )
     for element in root.iter():
         name = element.attrib.pop("id", None)
         if name in kept:
@@ -527,7 +619,10 @@ def _svg(figure: Figure, prefix: str) -> str:
     root.attrib.pop("version", None)
     for element in root.iter():
         for name in {"d", "x", "y"} & element.attrib.keys():  # positions only: a scale or a printed text stays exact
-            element.set(name, re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), element.get(name)))
+            element.set(
+                name,
+                re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), element.get(name)),
+            )
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode"))
 
 

@@ -94,7 +94,9 @@ def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
         base = period(row["base_start"], row["base_end"])
         when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row['base_basis'])}"
     label = ledger.measures.at[row["measure"], "label"]
-    disputed = f"; disputes {link(printed_of(ledger, row['disputes']), '#f-' + row['disputes'])}" if row["disputes"] else ""
+    disputed = (
+        f"; disputes {link(printed_of(ledger, row['disputes']), '#f-' + row['disputes'])}" if row["disputes"] else ""
+    )
     return (
         f"- **[{markup.escape(_capital(printed(row, language)))}]{{#f-{figure}}}** {markup.escape(label)}; {when}. "
         f"Stands for {markup.escape(stands_for(row, ledger.rounding))}{disputed}. "

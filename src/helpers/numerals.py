@@ -31,41 +31,16 @@ _SCALE = {
 _PERCENT = r"%|percent|per cent|процент\w*|пайыз\w*"
 _MULTIPLE = r"times|-?fold|раза?|есе"
 
+_UNITS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+_TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
 # Words that stand for a multiple, a share or a small count. "one" and "first" are left out: in running text they
 # hardly ever count anything.
 _WORDS: dict[str, dict[str, Fraction]] = {
     "en": {
-        **{
-            word: Fraction(number)
-            for number, word in enumerate(
-                [
-                    "two",
-                    "three",
-                    "four",
-                    "five",
-                    "six",
-                    "seven",
-                    "eight",
-                    "nine",
-                    "ten",
-                    "eleven",
-                    "twelve",
-                    "thirteen",
-                    "fourteen",
-                    "fifteen",
-                    "sixteen",
-                    "seventeen",
-                    "eighteen",
-                    "nineteen",
-                    "twenty",
-                ],
-                start=2,
-            )
-        },
-        **{
-            w: Fraction(n)
-            for w, n in zip(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(30, 91, 10))
-        },
+        **{word: Fraction(number) for number, word in enumerate([*_UNITS, *_TEENS], start=2)},
+        **{word: Fraction(10 * number) for number, word in enumerate(_TENS, start=3)},
         "zero": Fraction(0),
         "once": Fraction(1),
         "dozen": Fraction(12),

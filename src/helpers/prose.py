@@ -1,8 +1,8 @@
 """Sentences and tables whose numbers are looked up, written as a language writes them, and linked to their evidence.
 
-A template is English prose with placeholders: `{brought-after}` is the figure as printed, `{rise}` the range of a number
-worked out under that name, `{reform}` the date of an event. A text that needs a figure which the edition does not hold
-is left out whole; a placeholder that no edition holds is an error.
+A template is English prose with placeholders: `{brought-after}` is the figure as printed, `{rise}` the range of a
+number worked out under that name, `{reform}` the date of an event. A text that needs a figure which the edition does
+not hold is left out whole; a placeholder that no edition holds is an error.
 """
 
 from __future__ import annotations
@@ -268,10 +268,7 @@ class Writer:
         unit = spec.removeprefix("size")
         text = span(size(value.band) if spec.startswith("size") else value.band)
         text += unit if unit in ("", "%") else f" {unit}"
-        if not value.name:
-            target = f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
-        else:
-            target = f"#w-{value.name}"
+        target = f"#w-{value.name}" if value.name else f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
         return link(text, target) + "".join(f" {mark(m)}" for m in value.marks)
 
     def _figure(self, name: str, row: Any, spec: str) -> str:
@@ -305,7 +302,8 @@ class Writer:
         if spec == "year":
             return row["date"][:4]
         if spec == "words":
-            return link(words(row["wording"], self.ledger.sources.at[row["source"], "language"]), f"#e-{name}", raw=True)
+            language = self.ledger.sources.at[row["source"], "language"]
+            return link(words(row["wording"], language), f"#e-{name}", raw=True)
         if spec == "label":
             return link(row["label"][:1].lower() + row["label"][1:], f"#e-{name}")
         return markup.escape(_spec({"by": row["said_by"]}, name, spec))
