@@ -65,7 +65,14 @@ def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
         target = Path(scratch) / notebook.name
         try:
             papermill.execute_notebook(
-                notebook, target, dict(parameters), cwd=notebook.parent, kernel_name="python3", progress_bar=True
+                notebook,
+                target,
+                dict(parameters),
+                cwd=notebook.parent,
+                kernel_name="python3",
+                progress_bar=True,
+                # The kernel is on this machine and lives for one run: its warning about unencrypted transport misleads.
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
             )
         except PapermillExecutionError as error:
             raise RenderError(
