@@ -113,7 +113,7 @@ def replace(target: Path, content: bytes) -> None:
     os.replace(partial, target)
 
 
-def briefing(parameters: Mapping[str, str], reports: Path = REPORTS) -> list[Path]:
+def briefing(parameters: Mapping[str, str], reports: Path) -> list[Path]:
     """Render the briefing as `briefing.html` and `briefing.pdf`, and what it found as `findings.json`.
 
     Raises
@@ -133,7 +133,7 @@ def briefing(parameters: Mapping[str, str], reports: Path = REPORTS) -> list[Pat
     return export(notebook, targets, {reports / "findings.json": found})
 
 
-def audit(parameters: Mapping[str, str], reports: Path = REPORTS) -> tuple[list[Path], int, list[str]]:
+def audit(parameters: Mapping[str, str], reports: Path) -> tuple[list[Path], int, list[str]]:
     """Render the audit of a package as `audit.html`.
 
     Returns
@@ -208,9 +208,9 @@ def main(arguments: list[str] | None = None) -> int:
     parameters = {name: value for name, value in (pair.split("=", 1) for pair in options.parameters) if value}
     try:
         if options.what == "briefing":
-            paths, status, faults = briefing(parameters), DONE, []
+            paths, status, faults = briefing(parameters, REPORTS), DONE, []
         else:
-            paths, status, faults = audit(parameters)
+            paths, status, faults = audit(parameters, REPORTS)
     except (RenderError, ValueError) as error:
         print(f"\nNo report was made; the last one, if any, stands.\n{error}", file=sys.stderr)
         return FAILED

@@ -1,0 +1,72 @@
+"""The README, held against what is there."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import papermill
+import pytest
+
+from helpers.band import ROUNDINGS
+from helpers.ledger import EVIDENCE, TABLES, Evidence, columns
+from helpers.notebook import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
+
+
+def test_every_make_target_named_is_there():
+    named = set(re.findall(r"make ([a-z-]+)", README))
+    assert named
+    assert named <= TARGETS
+
+
+@pytest.mark.parametrize("target", ["report", "test", "lab", "audit", "test-browser", "clean"])
+def test_every_target_a_reader_needs_is_named(target):
+    assert f"make {target}" in README
+
+
+def test_the_parameter_table_is_that_of_the_notebook():
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
+    rows.remove("ROUNDING")  # heads the table of conventions too
+    declared = papermill.inspect_notebook(PROJECT / "notebooks" / "briefing.ipynb")
+    assert {row.lower() for row in rows} == set(declared)
+
+
+def test_the_makefile_hands_every_parameter_on():
+    recipe = MAKEFILE[MAKEFILE.index("\nreport:") :].split("\n\n")[0]
+    for name in papermill.inspect_notebook(PROJECT / "notebooks" / "briefing.ipynb"):
+        assert f"{name}=$({name.upper()})" in recipe
+
+
+def test_the_values_of_parameters_are_the_ones_allowed():
+    assert all(f"`{name}`" in README for name in ROUNDINGS)
+    assert get_args(Evidence) == EVIDENCE
+    assert all(f"`{name}`" in README for name in EVIDENCE)
+
+
+def test_every_file_linked_is_there():
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (PROJECT / target).exists(), target
+
+
+def test_every_module_is_named_and_every_name_is_a_module():
+    line = next(line for line in README.splitlines() if "`src/helpers/`" in line)
+    named = set(re.findall(r"`(\w+)`", line.split("|")[2]))
+    found = {path.stem for path in (PROJECT / "src" / "helpers").iterdir() if not path.name.startswith("_")}
+    assert named == found
+
+
+def test_every_notebook_is_named():
+    for path in (PROJECT / "notebooks").glob("*.ipynb"):
+        assert f"`{path.name}`" in README
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_data_readme_explains_every_column(table):
+    text = (PROJECT / "data" / "README.md").read_text(encoding="utf-8")
+    section = re.search(rf"^### .*{table}\.csv.*?$(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)[1]
+    explained = re.findall(r"^\| \**`?([a-z_]+)`?\** \|", section, re.MULTILINE)
+    assert [name for name in explained if name != "column"] == columns(table)
