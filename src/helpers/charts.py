@@ -443,7 +443,7 @@ def _canvas(width: int, height: float, *, left: float, right: float, top: float,
 def _point(ax: Axes, point: Point, y: float, gid: str) -> None:
     colour = PALETTE.get(point.group, PALETTE["ink"])
     low, high = float(point.band.low), float(point.band.high)
-    (bar,) = ax.plot([low, high], [y, y], color=colour, lw=9, solid_capstyle="butt", zorder=2)
+    (bar,) = ax.plot([low, high], [y, y], color=colour, lw=5, solid_capstyle="butt", zorder=2)
     bar.set_gid(f"{gid}-band")
     value = point.value if point.value is not None else (low + high) / 2
     marker = MARKERS.get(point.group, "o")
@@ -614,6 +614,9 @@ def _svg(figure: Figure, prefix: str) -> str:
         target = element.attrib.pop(_XLINK, None)
         if target:
             element.set("href", f"#{kept[target[1:]]}")
+        if re.fullmatch(r"rotate\(-0 .*\)", element.get("transform", "")):
+            del element.attrib["transform"]
+    _flatten(root)
     width, height = (float(root.get(side).removesuffix("pt")) for side in ("width", "height"))
     root.attrib.update({"width": f"{width:g}", "height": f"{height:g}"})
     root.attrib.pop("version", None)
@@ -626,10 +629,24 @@ def _svg(figure: Figure, prefix: str) -> str:
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode"))
 
 
+def _flatten(element: ElementTree.Element) -> None:
+    """Without groups that group nothing, in place: a third of what matplotlib writes."""
+    kept = []
+    for child in element:
+        _flatten(child)
+        bare = child.tag in (f"{{{_SVG}}}g", f"{{{_SVG}}}defs") and not child.attrib
+        if bare and (child.tag.endswith("}g") or not len(child)):
+            kept += child
+        else:
+            kept.append(child)
+    element[:] = kept
+
+
 def _for_page(svg: str, alt: str) -> str:
     """The drawing for a page: colours as CSS variables, the page's own font, its text in place."""
     for name, colour in PALETTE.items():
         svg = svg.replace(colour, f"var(--{name})")
+    svg = re.sub(rf"font-size: {SMALL:g}px; font-family: 'DejaVu Sans'[^;\"]*; (?:text-anchor: start; )?", "", svg)
     svg = re.sub(r"'DejaVu Sans'[^;\"]*", "var(--sans)", svg)
     label = alt.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
