@@ -234,6 +234,14 @@ def test_a_change_bounds_one_sum_by_another():
     assert programme.total("a", *days(20, 29)) == Band(0, math.inf)
 
 
+def test_a_step_from_what_no_figure_covers_has_no_end_it_reaches():
+    # 10 against anything from nothing, left out of a ratio, to more than any number.
+    programme = Programme(make([figure("x", 10, *tens(0))]), {})
+    assert programme.step("a", tens(1), tens(0)) == Band(0, math.inf, True)
+    assert programme.step("a", tens(0), tens(1)) == Band(0, math.inf)
+    assert Programme(make([figure("x", 0, *tens(0))]), {}).step("a", tens(0), tens(1)) is None
+
+
 def test_a_multiple_takes_the_period_of_the_figure_it_is_compared_with():
     readings = [{"question": "q", "reading": name, "figure": "old", "period_end": tens(n)[1]} for n, name in
                 ((0, "one"), (1, "two"))]  # fmt: skip
@@ -389,6 +397,33 @@ def test_counts_alone_agree_exactly_with_difference_constraints(made):
             continue
         (high, high_closed), (low, low_closed) = reach[i, j], reach[j, i]
         assert implied == Band(-low, high, not low_closed, not high_closed)
+
+
+FAR_APART = [
+    [((0, 1), Band(1, 2, high_open=True)), ((0, 3), Band.exact(10**9 + 68))],
+    [((2, 3), Band.exact(3)), ((0, 2), Band(10**9, 10**9 + 1, high_open=True))],
+    [((0, 2), Band(10**9 - 1000, 10**9 + 1000)), ((1, 2), Band(10**9 - 2, 10**9 - 1, True, True))],
+    [((1, 3), Band.exact(7003)), ((1, 2), Band.exact(3)), ((0, 3), Band.exact(3_007_003))],
+    [((2, 3), Band.exact(569)), ((1, 3), Band(3_000_068, 3_000_070)), ((0, 3), Band(3_000_068, 3_000_070))],
+    [((1, 2), Band(500, 501, high_open=True)), ((0, 2), Band(500, 500)), ((2, 3), Band.exact(3_000_000))],
+]
+
+
+@pytest.mark.parametrize("made", FAR_APART)
+def test_amounts_far_apart_agree_exactly_too(made):
+    programme, reach = Programme(built(made), {}), closure(made)
+    assert programme.feasible()
+    for i, j in SPANS:
+        (high, high_closed), (low, low_closed) = reach[i, j], reach[j, i]
+        assert programme.total("a", *PERIOD[i, j]) == Band(-low, high, not low_closed, not high_closed)
+    # Where a sum is known exactly, the step from it is the other sum over it.
+    for before, after in product(SPANS, repeat=2):
+        of, size = (programme.total("a", *PERIOD[span]) for span in (before, after))
+        step = programme.step("a", PERIOD[before], PERIOD[after])
+        if of.is_exact and of.low and before != after:
+            exact = size / of * F(LENGTH[before], LENGTH[after])
+            assert (float(step.low), float(step.high)) == pytest.approx((float(exact.low), float(exact.high)), abs=1e-9)
+            assert (step.low_open, step.high_open) == (exact.low_open, exact.high_open)
 
 
 @slow
@@ -628,7 +663,7 @@ def test_readings_that_contradict_each_other_are_refused():
 
 def test_questions_a_programme_cannot_answer_are_refused():
     programme = article("R1", "W1")
-    with pytest.raises(ReconcileError, match="`orders` for `measure`.*: brought, offenders"):
+    with pytest.raises(ReconcileError, match=r"`orders` for `measure`.*: brought, offenders"):
         programme.total("orders", *JAN_JUN)
     with pytest.raises(ReconcileError, match="ends before it starts"):
         programme.total("offenders", *reversed(JAN_JUN))

@@ -3,8 +3,8 @@
 Unknown are the amounts, not below zero, of each measure in each stretch between two days that a figure uses. A count
 is a band on a sum of them; a multiple, change or share bounds one sum by another; a part stays within its whole in
 every stretch. A scenario takes one reading of each question and one side of each dispute. Bands are exact; HiGHS
-(Huangfu and Hall, 2018) solves to about 1e-6 of the unit counted. Open ends hold if the slack, one variable added to
-all of them and maximised, can be above zero.
+(Huangfu and Hall, 2018) solves to about a billionth of the largest amount. Open ends hold if the slack, one variable
+added to all of them and maximised, can be above zero.
 """
 
 from __future__ import annotations
@@ -27,16 +27,21 @@ from helpers.ledger import Ledger
 
 DISPUTE = "dispute:"
 MOST_UNEVEN = 1024
-_TOLERANCE = 1e-7
-_SIZE = 1e3  # the largest amount in a programme: floats resolve it far below the tolerance
-_NOISE = 1e-9
+_SIZE = 1e3  # the largest amount in a programme, whatever the unit: there the solver tells 1e-8 from nothing
+_TOLERANCE = 1e-7  # slack above this is slack
+_NOISE = 1e-9  # differences below this come from floats
 _DIVISOR, _SLACK = -2, -1  # the last columns; see Programme
+_DUAL, _PRIMAL = 1, 4  # forms of the simplex method, as HiGHS numbers them
 
 Scenario = Mapping[str, str]
 
 
 class ReconcileError(ValueError):
     """A scenario, or a question to a programme, that cannot be interpreted."""
+
+
+class UndecidedError(RuntimeError):
+    """HiGHS could not decide a programme."""
 
 
 @dataclass(frozen=True)
@@ -272,7 +277,10 @@ class Programme:
 
     def feasible(self, limit: float | None = None, **how: Any) -> bool:
         """Whether all figures can be true at once, with daily rates at most `limit`-fold uneven where it is given."""
-        slack = self._maximum(self._column(_SLACK), limit, **how)
+        try:
+            slack = self._maximum(self._column(_SLACK), limit, **how)
+        except UndecidedError:
+            return False
         return slack is not None and slack > _TOLERANCE
 
     def gap(self) -> float:
@@ -374,7 +382,7 @@ class Programme:
         """Rows that are at least zero."""
         rows = [self._column(_DIVISOR) - self._column(_SLACK)]
         for give, (part, base, band) in enumerate(self._bounds.values(), self._give):
-            whole = self._sum(base) if base else self._column(_DIVISOR) / self._unit
+            whole = self._sum(base) if base else self._column(_DIVISOR) / (self._unit * _SIZE)
             for sign, end, is_open in ((1, band.low, band.low_open), (-1, band.high, band.high_open)):
                 row = sign * (self._sum(part) - float(end) * whole)
                 rows.append(row + self._column(give) - is_open * self._column(_SLACK))
@@ -396,9 +404,7 @@ class Programme:
             if any(span.measure == measure and span.start <= stretch.start <= span.end for span in spans)
         ]
 
-    def _range(
-        self, row: np.ndarray, unit: float, limit: float | None, base: np.ndarray | None = None
-    ) -> Band | None:
+    def _range(self, row: np.ndarray, unit: float, limit: float | None, base: np.ndarray | None = None) -> Band | None:
         """The values a sum can take, or its ratio to `base`, in the given unit."""
         if not self.feasible(limit, base=base):
             return None
@@ -433,9 +439,9 @@ class Programme:
                 rows, low, high = [*rows, row], [*low, value], [*high, value]
         least, most = np.zeros(self._width), np.full(self._width, math.inf)
         most[self._give : _DIVISOR] = [math.inf if figure in spared else 0 for figure in self.figures]
-        most[_SLACK] = 1
+        least[_SLACK], most[_SLACK] = -cost[_SLACK], 1
         if base is None:
-            least[_DIVISOR] = most[_DIVISOR] = 1
+            least[_DIVISOR] = most[_DIVISOR] = _SIZE
         return _solve(cost, np.array(rows), np.array(low), np.array(high), least, most)
 
 
@@ -450,11 +456,16 @@ def _simplest(value: float, noise: float) -> Fraction | float:
 @functools.cache
 def _solver() -> highspy.Highs:
     solver = highspy.Highs()
-    # Without presolve an unbounded programme is told from one without a solution.
-    for option, value in {"output_flag": False, "threads": 1, "presolve": "off"}.items():
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "presolve": "off",  # it does not tell an unbounded programme from one without a solution
+        "primal_feasibility_tolerance": 1e-8,
+        "dual_feasibility_tolerance": 1e-8,
+        "small_matrix_value": 1e-12,
+    }
+    for option, value in options.items():
         solver.setOptionValue(option, value)
-    for kind in ("primal", "dual"):
-        solver.setOptionValue(f"{kind}_feasibility_tolerance", 1e-8)
     return solver
 
 
@@ -474,9 +485,9 @@ def _solve(
     matrix.index_, matrix.value_ = column, rows[row, column]
     solver = _solver()
     solver.passModel(problem)
-    for strategy in ("dual", "primal"):
-        # Where amounts lie far apart, one form of the simplex method can stop short of an answer that the other finds.
-        solver.setOptionValue("simplex_strategy", {"dual": 1, "primal": 4}[strategy])
+    # At the very edge of what can hold, one way can stop short of an answer that the other finds.
+    for strategy in (_DUAL, _PRIMAL):
+        solver.setOptionValue("simplex_strategy", strategy)
         solver.clearSolver()
         solver.run()
         status = solver.getModelStatus()
@@ -486,4 +497,4 @@ def _solve(
             return math.inf
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
-    raise RuntimeError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
+    raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
