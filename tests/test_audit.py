@@ -18,7 +18,8 @@ from packages import LIBRARIES, TEXTS, variant
 
 from helpers import render
 from helpers.findings import MIME
-from helpers.ledger import columns, load
+from helpers.ledger import load
+from helpers.schema import columns
 
 PROJECT = Path(__file__).parents[1]
 NOTEBOOK = json.loads((PROJECT / "notebooks" / "audit.ipynb").read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -27,6 +28,7 @@ from helpers.compare import (
     comparisons,
     constant,
     days,
+    per_day,
     quantity,
     side,
 )
@@ -412,6 +414,25 @@ def test_missing_makes_missing(sign: str) -> None:
     ] * 4
 
 
+C = Quantity(BANDS["c"], "{c}", ("c",))
+
+
+@pytest.mark.parametrize(
+    ("made", "formula"),
+    [
+        (A - B - C, "{a} − {b} − {c}"),
+        (A - (B - C), "{a} − ({b} − {c})"),
+        (A / B / C, "{a} ÷ {b} ÷ {c}"),
+        (A / (B / C), "{a} ÷ ({b} ÷ {c})"),
+        (100 * ((A + B) / C), "100 × ({a} + {b}) ÷ {c}"),
+        (1 + A * B, "1 + {a} × {b}"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_brackets_stand_only_where_they_are_needed(made: Quantity, formula: str) -> None:
+    assert made.formula == formula
+
+
 def test_missing_keeps_its_formula_and_inputs() -> None:
     made = A / NOTHING
     assert (made.formula, made.inputs) == ("{a} ÷ {c}", ("a", "c"))
@@ -474,3 +495,47 @@ def test_figure_of_another_edition_is_missing() -> None:
 def test_figure_of_no_edition_is_refused_by_name() -> None:
     with pytest.raises(KeyError, match="No figure `nowhere` in invented"):
         quantity(invented(figure("fined", 5, 6)), "nowhere")
+
+
+# --- a number a day ------------------------------------------------------------------------------------------------
+
+
+def read_to(*ends: date | None) -> pd.DataFrame:
+    return pd.DataFrame({"figure": ["fined"] * len(ends), "period_end": list(ends)}, dtype=object)
+
+
+def test_number_a_day() -> None:
+    ledger = invented(figure("fined", 5_000, 6_000, **AFTER))
+    assert per_day(replace(ledger, readings=read_to()), "fined").band == Band(
+        F(5_000, 184), F(6_000, 184), high_open=True
+    )
+
+
+def test_number_a_day_of_several_counts() -> None:
+    ledger = invented(figure("fined", 5_000, 6_000, **AFTER), figure("warned", 1_000, 2_000, **AFTER))
+    made = per_day(replace(ledger, readings=read_to()), "fined", "warned")
+    assert (made.band, made.formula) == (
+        Band(F(6_000, 184), F(8_000, 184), high_open=True),
+        "({fined} + {warned}) ÷ 184",
+    )
+
+
+def test_number_a_day_to_every_end_that_a_reading_gives() -> None:
+    ledger = invented(figure("fined", 1_000, 2_000, period_start=date(2023, 1, 1)))
+    made = per_day(replace(ledger, readings=read_to(date(2023, 4, 10), None, date(2023, 2, 19))), "fined")
+    assert (made.band, made.formula) == (Band(F(10), F(40), high_open=True), "{fined} ÷ (50 to 100)")
+
+
+def test_number_a_day_is_missing_where_a_figure_is() -> None:
+    assert per_day(invented(figure("fined", 1, 2, **AFTER)), "fined", "elsewhere").band is None
+
+
+@pytest.mark.parametrize(
+    ("period", "ends"),
+    [({}, ()), ({"period_start": date(2023, 1, 1)}, (None,)), ({"period_end": date(2023, 1, 1)}, ())],
+    ids=["none", "no end", "no start"],
+)
+def test_number_a_day_without_a_period_is_refused_by_name(period: dict[str, date], ends: tuple[None, ...]) -> None:
+    ledger = replace(invented(figure("fined", 1, 2, **period)), readings=read_to(*ends))
+    with pytest.raises(ValueError, match="`fined`: a number a day needs a period"):
+        per_day(ledger, "fined")

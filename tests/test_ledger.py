@@ -9,11 +9,14 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers import ledger as ledgers
 from helpers.band import ROUNDINGS, Band, BandError
-from helpers.ledger import EditionError, Ledger, PackageError, columns, describe, last_day, load
+from helpers.checks import Fault, PackageError
+from helpers.ledger import EditionError, Ledger, load
+from helpers.schema import TABLES, columns, describe, last_day
 
 F = Fraction
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -21,7 +24,7 @@ CORE = ("astana-times-2023-11-15", "astana-times-2024-01-22")
 Edit = Callable[[Path, str, str | int, str, str], None]
 
 
-def faults(package: Path) -> list[ledgers.Fault]:
+def faults(package: Path) -> list[Fault]:
     with pytest.raises(PackageError) as refusal:
         load(package)
     return refusal.value.faults
@@ -211,6 +214,7 @@ def test_measure_may_share_its_id_with_a_figure(package: Path) -> None:
 
 
 def test_circle_of_parts_is_shown_from_each_side(package: Path, edit: Edit) -> None:
+    edit(package, "measures", "brought", "part_of", "offenders")
     edit(package, "measures", "offenders", "part_of", "brought")
     assert [(fault.value, fault.cause) for fault in faults(package)] == [
         ("offenders", "goes round in a circle: brought > offenders > brought"),
@@ -219,9 +223,22 @@ def test_circle_of_parts_is_shown_from_each_side(package: Path, edit: Edit) -> N
 
 
 def test_circle_of_three_parts(package: Path, edit: Edit) -> None:
+    edit(package, "measures", "brought", "part_of", "offenders")
     edit(package, "measures", "offenders", "part_of", "court-fines")
     edit(package, "measures", "court-fines", "part_of", "brought")
     assert {fault.cause.count(">") for fault in faults(package)} == {3}
+
+
+def test_part_of_a_circle_it_is_not_in_is_no_fault_of_its_own(package: Path, edit: Edit) -> None:
+    edit(package, "measures", "brought", "part_of", "offenders")
+    edit(package, "measures", "offenders", "part_of", "brought")
+    edit(package, "measures", "court-fines", "part_of", "brought")
+    assert sorted(fault.value for fault in faults(package)) == ["brought", "offenders"]
+
+
+def test_period_of_one_day(package: Path, edit: Edit) -> None:
+    edit(package, "figures", "orders", "period_end", "2023-01-01")
+    assert load(package).figures.at["orders", "period_end"] == date(2023, 1, 1)
 
 
 def test_figure_twice_in_a_reading(package: Path, edit: Edit) -> None:
@@ -287,7 +304,7 @@ def rewrite(package: Path, table: str, change: Callable[[str], str], encoding: s
 
 
 def same(a: Ledger, b: Ledger) -> bool:
-    return all(getattr(a, table).equals(getattr(b, table)) for table in ledgers.TABLES)
+    return all(getattr(a, table).equals(getattr(b, table)) for table in TABLES)
 
 
 @pytest.mark.parametrize(
@@ -302,7 +319,7 @@ def same(a: Ledger, b: Ledger) -> bool:
     ids=["byte order mark", "CRLF", "both, as a spreadsheet saves", "LF", "empty lines at the end"],
 )
 def test_other_ways_to_save_a_table(package: Path, change: Callable[[str], str]) -> None:
-    for table in ledgers.TABLES:
+    for table in TABLES:
         rewrite(package, table, change)
     assert same(load(package), load(DATA))
 
@@ -583,7 +600,7 @@ def test_columns_are_those_of_the_contract(table: str) -> None:
 
 
 def test_tables_are_those_of_the_contract() -> None:
-    assert list(ledgers.TABLES) == list(CONTRACT)
+    assert list(TABLES) == list(CONTRACT)
 
 
 def test_description_on_disk_is_made_from_the_schema() -> None:
@@ -664,3 +681,13 @@ def test_every_column_of_the_figures_is_described() -> None:
     plain = {"kind", "qualifier", "base_basis"}  # their allowed values say it
     figures = {field: info for (table, field), info in FIELDS.items() if table == "figures"}
     assert {field for field, info in figures.items() if not info.get("description")} <= plain
+
+
+def test_two_questions_may_not_set_one_field_of_a_figure(package: Path, edit: Edit) -> None:
+    """The row of scope S1 for the earlier number also sets its first day, which the question baseline sets."""
+    table = pd.read_csv(package / "readings.csv", dtype=str, keep_default_na=False)
+    at = table.index[(table["reading"] == "S1") & (table["figure"] == "brought-before")][0]
+    edit(package, "readings", int(at), "period_start", "2022-01-01")
+    found = [fault for fault in faults(package) if fault.field == "period_start"]
+    assert [(fault.file, fault.value) for fault in found] == [("readings.csv", "2022-01-01")]
+    assert "the question baseline sets it for brought-before too" in found[0].cause

@@ -9,8 +9,9 @@ import papermill
 import pytest
 
 from helpers.band import ROUNDINGS
-from helpers.ledger import EVIDENCE, TABLES, Evidence, columns
+from helpers.ledger import EVIDENCE, Evidence
 from helpers.notebook import PROJECT
+from helpers.schema import TABLES, columns
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from helpers.reconcile import (
     scenarios,
     verdicts,
 )
+from helpers.schema import columns
 
 DATA = Path(__file__).parents[1] / "data"
 CORE = ledgers.load(DATA, evidence="core")
@@ -42,11 +43,11 @@ def make(figures, measures=("a",), readings=(), turn=None):
     """A ledger from a few dicts. `measures` are ids, or pairs of an id and its whole."""
 
     def frame(table, rows, *more):
-        columns = [*ledgers.columns(table), *more]
-        dates = {name for name in columns if name.endswith(("_start", "_end"))} | {"value", "step", "step_coarse"}
-        blank = {name: None if name in dates else "" for name in columns}
-        table = pd.DataFrame([blank | row for row in rows], columns=columns, dtype=object)
-        return table.set_index("id") if "id" in columns else table
+        header = [*columns(table), *more]
+        dates = {name for name in header if name.endswith(("_start", "_end"))} | {"value", "step", "step_coarse"}
+        blank = {name: None if name in dates else "" for name in header}
+        frame = pd.DataFrame([blank | row for row in rows], columns=header, dtype=object)
+        return frame.set_index("id") if "id" in header else frame
 
     pairs = [(measure, "") if isinstance(measure, str) else measure for measure in measures]
     events = [{"id": "turn", "date": str(turn), "kind": "break"}] if turn else []

@@ -24,7 +24,8 @@ from IPython.display import display
 from helpers import markup
 from helpers.band import Band
 from helpers.compare import MISSING, Quantity
-from helpers.ledger import Ledger, last_day
+from helpers.ledger import Ledger
+from helpers.schema import last_day
 
 LANGUAGE = "en"
 
