@@ -8,7 +8,6 @@ import json
 import os
 import re
 from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -36,8 +35,7 @@ def command(reports, *arguments, stand=PROJECT):
     """The command line as someone standing in a folder uses it, its reports put elsewhere."""
     out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(render, "audit", partial(render.audit, reports=reports))
-        patch.setattr(render, "briefing", partial(render.briefing, reports=reports))
+        patch.setattr(render, "REPORTS", reports)
         os.chdir(stand)
         try:
             status = render.main([*map(str, arguments)])
