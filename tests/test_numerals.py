@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.numerals import LANGUAGES, Numeral, find, fold, parse
+from helpers.numerals import LANGUAGES, Numeral, find, fold, level, parse
 
 F = Fraction
 SPACES = {"plain": " ", "no-break": "\u00a0", "thin": "\u2009", "narrow no-break": "\u202f"}
@@ -198,3 +198,12 @@ def test_fold(text: str, expected: str) -> None:
 @given(text=st.text())
 def test_fold_twice_is_fold(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_level_makes_quotes_and_spaces_plain() -> None:
+    assert level("“53\u00a0038” ’ «a\u2009b»  c") == '"53 038" \' "a b"  c'
+
+
+@given(text=st.text(st.sampled_from("“”«»‘’'\" \u00a0\u2009\u202f\na1")))
+def test_level_keeps_every_place(text: str) -> None:
+    assert len(level(text)) == len(text)

@@ -193,6 +193,9 @@ class Band:
         left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
         return f"{left}{_plain(self.low)}, {_plain(self.high)}{right}"
 
+    def _repr_html_(self) -> str:
+        return f"<p>{self} <code>{self!r}</code></p>"
+
     def _ends(self) -> tuple[tuple[Fraction | float, bool], tuple[Fraction | float, bool]]:
         return (self.low, self.low_open), (self.high, self.high_open)
 

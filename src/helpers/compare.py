@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from helpers.band import Band, BandError, Number
 from helpers.ledger import Ledger
@@ -207,6 +208,12 @@ class Comparison:
         against = self.versus or "a base without a count"
         return " ".join([f"{self.figure} against {against} ({base}): {self.ratio.band} {what}", *self.marks])
 
+    def _repr_html_(self) -> str:
+        return f"<p>{self}</p>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
 
 def compare(ledger: Ledger, figure: str) -> Comparison:
     """The comparison that a figure of the ledger makes.
@@ -277,15 +284,22 @@ def per_day(ledger: Ledger, *figures: str) -> Quantity:
 
     A period without an end is given every end that a reading of the figure gives it, so the result spans them all. It
     is missing where the edition lacks one of the figures.
+
+    Raises
+    ------
+    ValueError
+        If neither the first figure nor a reading of it has a period.
     """
     total = quantity(ledger, figures[0])
     for figure in figures[1:]:
         total = total + quantity(ledger, figure)
     if total.band is None:
         return total
-    row = ledger.figures.loc[figures[0]]
-    readings = ledger.readings
-    ends = [row["period_end"]] if row["period_end"] else readings.loc[readings["figure"] == figures[0], "period_end"]
+    row, readings = ledger.figures.loc[figures[0]], ledger.readings
+    given = readings.loc[readings["figure"] == figures[0], "period_end"]
+    ends = [row["period_end"]] if row["period_end"] else [end for end in given if end]
+    if not ends or not row["period_start"]:
+        raise ValueError(f"figures.csv, `{figures[0]}`: a number a day needs a period, of the figure or of a reading.")
     fewest, most = days(row["period_start"], min(ends)), days(row["period_start"], max(ends))
     length = constant(fewest) if fewest == most else Quantity(Band(fewest, most), f"({fewest} to {most})")
     return total / length

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -22,28 +22,43 @@ def sources(writer: Writer) -> Iterator[Text]:
 
     Everything from a core source is listed, and from others what the document has used.
     """
-    ledger = writer.ledger
+    ledger, listed = writer.ledger, _listed(writer)
     for source, row in ledger.sources.iterrows():
-        keep = None if row["layer"] == "core" else writer.used
         figures = [
             _figure(ledger, figure, line, row["language"])
             for figure, line in _of(ledger.figures, source).iterrows()
-            if keep is None or figure in keep
+            if figure in listed
         ]
         events = [
             _event(event, line, row["language"])
             for event, line in _of(ledger.events, source).iterrows()
-            if keep is None or event in keep
+            if event in listed
         ]
         if figures or events or source in writer.used:
             yield Text("\n".join([_source(source, row), "", *figures, *events]), "evidence")
 
 
+def _listed(writer: Writer) -> set[str]:
+    """The ids to list: nothing that a text, a formula or a dispute leads to may be left out."""
+    ledger = writer.ledger
+    core = ledger.sources.index[ledger.sources["layer"] == "core"]
+    listed = set(writer.used)
+    for rows in (ledger.figures, ledger.events):
+        listed.update(rows.index[rows["source"].isin(core)])
+    for name, quantity in writer.worked.items():
+        if name in writer.used and quantity.band is not None:
+            listed.update(quantity.inputs)
+    more = listed
+    while more := set(ledger.figures.loc[ledger.figures.index.isin(more), "disputes"]) - listed:
+        listed |= more
+    return listed
+
+
 def worked(writer: Writer) -> Text:
     """Every number worked out that the document has used, with its formula and its inputs."""
     lines = [
-        f"- [{markup.escape(_capital(writer.labels[name]))}]{{#w-{name}}}: {formula(writer, quantity)} = "
-        f"{span(quantity.band)}{''.join(f' {mark(m)}' for m in quantity.marks)}"
+        f"- **[{span(quantity.band)}]{{#w-{name}}}{''.join(f' {mark(m)}' for m in quantity.marks)}** "
+        f"{markup.escape(_capital(writer.labels[name]))}: {formula(writer, quantity)}"
         for name, quantity in writer.worked.items()
         if quantity.band is not None and name in writer.used
     ]
@@ -70,9 +85,10 @@ def stands_for(row: Any, rounding: str) -> str:
         return f"{text}, a word read widely"
     if row["kind"] == "count" and rounding == "at_least":
         return f"{text}, at least the number printed"
-    step = size(band).high - size(band).low
-    unit = "" if row["kind"] == "count" else "%"
-    return f"{text}, rounded to {number(Fraction(step), 0 if step.denominator == 1 else 1)}{unit}"
+    step = band.high - band.low
+    places = next(places for places in range(9) if (step * 10**places).denominator == 1)
+    unit = "%" if row["kind"] in ("change", "share") else ""
+    return f"{text}, rounded to {number(step, places)}{unit}"
 
 
 def _of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -80,12 +96,13 @@ def _of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
 
 
 def _source(source: str, row: Any) -> str:
-    title = f"[{markup.escape(row['publisher'])}, {day(row['published'])}]{{#s-{source}}}"
+    title = f"### {markup.escape(row['publisher'])}, {day(row['published'])} {{#s-{source}}}"
     lang = "" if row["language"] == "en" else f"{{lang={row['language']}}}"
     headline = markup.escape(row["title"])
     headline = f"[{headline}]{lang}" if lang else headline
     note = f" {markup.escape(row['note'])}" if row["note"] else ""
-    return f"**{title}.** [{headline}]({row['url']}). {_READ[row['read']]}.{note}"
+    address = quote(row["url"], safe=":/?#[]@!$&'*+,;=%~")  # a bracket or a space would end the link
+    return f"{title}\n\n[{headline}]({address}). {_READ[row['read']]}.{note}"
 
 
 def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
@@ -113,7 +130,7 @@ def printed_of(ledger: Ledger, figure: str) -> str:
 def _event(event: str, row: Any, language: str) -> str:
     when = day(row["date"]) if row["date"] else "date not stated"
     return (
-        f"- **[{_capital(when)}]{{#e-{event}}}**{_basis(row['date_basis'])}: {markup.escape(row['label'])}. "
+        f"- **[{_capital(when)}]{{#e-{event}}}{_basis(row['date_basis'])}:** {markup.escape(row['label'])}. "
         f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
     )
 

@@ -71,7 +71,7 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         shown = self.figures[["printed", "measure", "period_start", "period_end", "band", "source"]]
-        return shown.to_html(escape=True, border=0)
+        return shown.where(shown.notna(), "").to_html(border=0)
 
 
 def load(
