@@ -18,7 +18,8 @@ from matplotlib.textpath import text_to_path
 
 from helpers import markup
 from helpers.band import Band
-from helpers.charts import MARKERS, NARROW, PALETTE, WIDE, Chart, Point, Row, Window, dots, timeline, windows
+from helpers.charts import Chart, Row, dots, timeline, windows
+from helpers.drawing import MARKERS, NARROW, PALETTE, WIDE, Point, Window
 
 F = Fraction
 SVG = "{http://www.w3.org/2000/svg}"
@@ -406,8 +407,8 @@ AWKWARD = {
     "angle brackets": "fewer <b> than & more",
     "quotes": 'a "quoted" word',
     "Kazakh": "қоғамдық тәртіп, ұл һәм әңгіме",
-    "dollars": pytest.param("costs $5 and $6", marks=pytest.mark.xfail(reason="read as mathematics", strict=True)),
-    "formula": pytest.param(r"a $\frac$ b", marks=pytest.mark.xfail(reason="read as mathematics", strict=True)),
+    "dollars": "costs $5 and $6",
+    "formula": r"a $\frac$ b",
 }
 
 
@@ -442,7 +443,6 @@ def test_ids_are_unique_across_charts_and_drawings() -> None:
     assert len(found) == len(set(found))
 
 
-@pytest.mark.xfail(reason="ids of matplotlib's own that begin like the chart's are kept", strict=True)
 def test_ids_are_unique_where_one_name_begins_another() -> None:
     found = ids(*(dots(**heading(id), rows=ROWS["pair"], axis="people") for id in ("x", "xtick")))
     assert len(found) == len(set(found))
@@ -636,24 +636,32 @@ UNDRAWN = {
     "whole ticks of a ratio scale": lambda: drawn("3.5", "4.3", log=True),
     "ratio scale beyond its ticks": lambda: drawn(40, 50, log=True),
     "long value": lambda: drawn(1, 2, "x" * 46),
-    "windows without days": lambda: windows(
-        **heading("a"), rows=PERIODS[3:4], break_date=None, break_label="", legend={"after": "x"}
-    ),
 }
 
 
-@pytest.mark.xfail(reason="fails with an error", strict=True)
 @pytest.mark.parametrize("draw", UNDRAWN.values(), ids=UNDRAWN)
 def test_unusual_rows_are_drawn(draw: object) -> None:
     assert draw().wide
 
 
-@pytest.mark.xfail(reason="ticks have at most two decimals", strict=True)
 def test_ticks_of_small_values_differ() -> None:
     values = [value for value, _ in axis(drawn("0.004", "0.012").wide)]
     assert len(values) == len(set(values))
 
 
-@pytest.mark.xfail(reason="ticks with decimals keep the hyphen", strict=True)
 def test_ticks_have_one_minus_sign() -> None:
     assert not any("-" in box.what for box in texts(drawn(-5, 5).wide))
+
+
+def test_windows_without_days_make_no_calendar():
+    assert windows(**heading("a"), rows=PERIODS[3:4], break_date=None, break_label="", legend={"after": "x"}) is None
+
+
+def test_unknown_group_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match=r"group `blue`: use one of before, after"):
+        dots(**heading("a"), rows=[Row("x", (Point(Band(1, 2), "1 to 2", "blue"),))], axis="people")
+
+
+def test_band_without_an_end_is_not_drawn():
+    with pytest.raises(ValueError, match=r"`1 or more`: its band has no end"):
+        dots(**heading("a"), rows=[Row("x", (Point(Band(1, math.inf), "1 or more"),))], axis="people")

@@ -182,12 +182,7 @@ def test_markdown_has_no_digit_but_in_the_marks_of_a_list(name: str) -> None:
     assert [text for text in texts_ if re.search(r"\d", text)] == []
 
 
-TYPED = pytest.mark.xfail(reason="the dots of the reported pair are typed", strict=True)
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[TYPED] if name == "briefing" else []) for name in NOTEBOOKS]
-)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_code_types_no_value_of_the_data(name: str) -> None:
     values = {abs(value) for value in load(DATA).figures["value"] if abs(value) > 100}
     numbers = [node.value for _, tree in code(name) for node in ast.walk(tree) if isinstance(node, ast.Constant)]

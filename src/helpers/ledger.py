@@ -171,7 +171,9 @@ def figure_band(figure: Any, language: str, rounding: Rounding) -> Band:
         numeral = numerals.parse(figure.printed, language)
         places = numeral.places if numeral else 0
         scale = 100 if figure.kind == "share" and numeral and numeral.form == "percent" else 1
-        size = step_of(Fraction(figure.value) * scale, rounding, count=count, places=places) / scale
+        # Only counts and percentages have a coarse step: of a multiple, the last printed digit is taken to be rounded.
+        how = "nearest" if figure.kind == "multiple" else rounding
+        size = step_of(Fraction(figure.value) * scale, how, count=count, places=places) / scale
     return band_of(Fraction(figure.value), size, rounding, count=count, qualifier=figure.qualifier or None)
 
 

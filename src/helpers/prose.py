@@ -21,7 +21,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from IPython.display import display
 
-from helpers import markup
+from helpers import markup, numerals
 from helpers.band import Band
 from helpers.compare import MISSING, Quantity
 from helpers.ledger import Ledger
@@ -109,6 +109,8 @@ def period(start: date | None, end: date | None) -> str:
         return "period not stated"
     if start is None or end is None:
         return f"from {day(start)}, end not stated" if start else f"to {day(end)}, start not stated"
+    if start == end:
+        return day(start)
     whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1
     if whole_months and (start.month, end.month) == (1, 12):
         return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
@@ -130,11 +132,11 @@ def printed(row: Any, language: str) -> str:
         text = row["printed"]
     elif row["kind"] == "count":
         text = number(value)
-    elif row["kind"] == "multiple":
-        text = f"{number(value, 0 if value.denominator == 1 else 1)} times"
     else:
-        percent = abs(value) * (100 if row["kind"] == "share" else 1)
-        text = f"{number(percent, 0 if percent.denominator == 1 else 1)}%"
+        numeral = numerals.parse(row["printed"], language)
+        places = numeral.places if numeral else 0
+        size_ = abs(value) * (100 if row["kind"] == "share" else 1)
+        text = number(size_, places) + (" times" if row["kind"] == "multiple" else "%")
     return _QUALIFIERS[row["qualifier"]] + text
 
 
@@ -176,6 +178,8 @@ class Writer:
         """
         if name in self.ledger.known:
             raise ProseError(f"Could not keep `{name}`: a figure, event or source has that id already.")
+        if name in LABELS:
+            raise ProseError(f"Could not keep `{name}`: a label or mark has that name already.")
         self.worked[name] = quantity.named(name, "", *marks)
         self.labels[name] = label
         return self.worked[name]
@@ -301,6 +305,8 @@ class Writer:
         if spec == "":
             return link(day(row["date"]) if row["date"] else "date not stated", f"#e-{name}")
         if spec == "year":
+            if not row["date"]:
+                raise ProseError(f"Could not fill `{{{name}:year}}`: the event has no date.")
             return row["date"][:4]
         if spec == "words":
             language = self.ledger.sources.at[row["source"], "language"]
@@ -310,7 +316,7 @@ class Writer:
         return markup.escape(_spec({"by": row["said_by"]}, name, spec))
 
     def _source(self, name: str, row: Any, spec: str) -> str:
-        title = reference(row).replace('"', "'")
+        title = markup.escape(reference(row)).replace("\\&", "&amp;")  # in a title an entity beats a backslash
         return f'[{markup.escape(row["publisher"])}, {day(row["published"])}](#s-{name} "{title}")'
 
 
