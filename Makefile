@@ -12,7 +12,7 @@ export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
 export IPYTHONDIR := $(CURDIR)/.cache/ipython
 
-.PHONY: report test lab audit lock clean datapackage
+.PHONY: report test test-browser lab audit lock clean datapackage
 .DEFAULT_GOAL := report
 
 report: $(READY)
@@ -28,6 +28,16 @@ audit: $(READY)
 test: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/python -m pytest
 
+# The page and the notebooks in a real browser, the system's own Chromium.
+test-browser: .venv/browser-ready
+	@$(BIN)/python -m pytest tests/browser
+
+# JupyterLab as labconfig/ sets it up; what it keeps stays in .cache. A chart of a user's own shows in the notebook.
+lab: $(READY)
+	@mkdir -p .venv/etc/ipython && cp labconfig/ipython_kernel_config.py .venv/etc/ipython
+	@env -u MPLBACKEND BRIEFING_PACKAGE="$(PACKAGE)" JUPYTER_CONFIG_PATH=$(CURDIR) JUPYTER_CONFIG_DIR=$(CURDIR)/.cache/jupyter/config \
+		JUPYTER_DATA_DIR=$(CURDIR)/.cache/jupyter/data $(BIN)/python -m jupyterlab --config=labconfig/lab.py
+
 datapackage: $(READY)
 	@$(BIN)/python -m helpers.ledger $(or $(PACKAGE),data)
 
@@ -37,6 +47,10 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/browser-ready: $(READY) requirements-browser.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-browser.txt
 	@touch $@
 
 clean:

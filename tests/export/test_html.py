@@ -172,7 +172,7 @@ def test_every_number_leads_to_its_evidence_and_back() -> None:
     assert [a["aria-label"] for a in back] == [f"Back to mention {n} of 4" for n in range(1, 5)]
     entry = page.find(id="e-1").parent
     assert entry.name == "li"
-    assert [a["href"] for a in entry.find_all("a")] == ["#u-e-1-1"]
+    assert [a["href"] for a in entry.find(class_="uses").find_all("a")] == ["#u-e-1-1"]
 
 
 def test_the_ways_back_stand_at_the_end_of_a_cell_or_an_item() -> None:
@@ -193,6 +193,49 @@ def test_of_two_anchors_the_first_holds() -> None:
 def test_a_link_to_what_an_edition_leaves_out_is_text() -> None:
     gone = exported(briefing()).find("a", string="what is gone")
     assert "href" not in gone.attrs
+
+
+# --- passages ------------------------------------------------------------------------------------------------------
+
+
+def passages(*cells: NotebookNode | str) -> dict[str, str]:
+    """The text of each passage that can be cited, by its address."""
+    page = exported(build("# T", *cells))
+    links = page.find_all("a", class_="here")
+    assert [link["aria-label"] for link in links] == [document.WORDS["en"]["here"]] * len(links)
+    return {link["href"]: squeezed(page.find(id=link["href"][1:]).get_text()) for link in links}
+
+
+def test_paragraphs_items_and_captions_can_be_cited() -> None:
+    found = passages("One.\n\n- Two\n  - Three\n- Four\n\nTable: Five\n\n| a |\n|---|\n| b |", say("Six.", "key"))
+    assert [text.split()[0] for text in found.values()] == ["One.", "Two", "Three", "Four", "Five", "Six."]
+
+
+def test_an_address_begins_with_the_words_and_needs_no_place() -> None:
+    (one,) = passages("The police **stopped** waiting for a complaint.")
+    assert re.fullmatch(r"#p-the-police-stopped-waiting-for-[0-9a-f]{6}", one)
+    assert (
+        list(passages("Another paragraph.", "## Section\n\nThe police **stopped** waiting for a complaint."))[1] == one
+    )
+
+
+def test_a_corrected_figure_keeps_the_address_and_other_words_do_not() -> None:
+    (one,), (corrected,), (other), (reworded,) = (
+        list(passages(text, "- [x]{#f-a} [y]{#f-b}"))[:1]
+        for text in (
+            "Rose to [7,000](#f-a).",
+            "Rose to [8,000](#f-a).",
+            "Rose to [7,000](#f-b).",
+            "Fell to [7,000](#f-a).",
+        )
+    )
+    assert one == corrected
+    assert len({one, *other, reworded}) == 3
+
+
+def test_the_evidence_and_printouts_have_addresses_of_their_own_or_none() -> None:
+    stream = new_output("stream", name="stdout", text="printed")
+    assert passages(say("- [x]{#f-1}: words", "evidence"), stream, chart()) == {}
 
 
 # --- outputs -------------------------------------------------------------------------------------------------------

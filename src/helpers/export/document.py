@@ -14,6 +14,8 @@ from traitlets.config import Config
 
 # Roles a text block may take; the style sheet and the Typst template know each by this name.
 ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence", "wide")
+# Outputs whose MIME type begins so are for machines (findings, data): nobody is shown them.
+MACHINE = "application/vnd.briefing."
 
 _ENGLISH = {
     "skip": "Skip to the text",
@@ -26,6 +28,9 @@ _ENGLISH = {
     "unknown": "An output of a kind that cannot be shown here: {kind}",
     "picture": "Picture without a description",
     "table": "Table",
+    "here": "Link to this passage",
+    "data": "The figures of this edition, with the values each stands for (CSV)",
+    "data-short": "The figures as a file",
 }
 WORDS: dict[str, dict[str, str]] = {
     "en": _ENGLISH,
@@ -40,6 +45,9 @@ WORDS: dict[str, dict[str, str]] = {
         "unknown": "Вывод такого вида здесь показать нельзя: {kind}",
         "picture": "Изображение без описания",
         "table": "Таблица",
+        "here": "Ссылка на этот отрывок",
+        "data": "Показатели этого выпуска и значения, которые стоят за каждым (CSV)",
+        "data-short": "Показатели файлом",
     },
     "kk": {
         "skip": "Мәтінге өту",
@@ -52,6 +60,9 @@ WORDS: dict[str, dict[str, str]] = {
         "unknown": "Мұндай түрдегі нәтижені көрсету мүмкін емес: {kind}",
         "picture": "Сипаттамасы жоқ сурет",
         "table": "Кесте",
+        "here": "Осы үзіндіге сілтеме",
+        "data": "Осы басылымның көрсеткіштері және әрқайсысының ықтимал мәндері (CSV)",
+        "data-short": "Көрсеткіштер файлы",
     },
 }
 
@@ -114,14 +125,29 @@ def preprocessing() -> Config:
     return Config({"TagRemovePreprocessor": tags})
 
 
+def outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """Every output, in order."""
+    for cell in notebook.cells:
+        yield from cell.get("outputs", [])
+
+
 def items(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, NotebookNode | None]]:
     """Each thing a reader sees, in order: a Markdown or raw cell with None, or a code cell with one of its outputs."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             for output in cell.get("outputs", []):
-                yield cell, output
+                if not any(kind.startswith(MACHINE) for kind in output.get("data", {})):
+                    yield cell, output
         elif cell.source.strip():
             yield cell, None
+
+
+def is_prose(cell: NotebookNode, output: NotebookNode | None) -> bool:
+    """Whether this is text or a table of the author's, and not a drawing, a printout or the evidence."""
+    if output is None:
+        return cell.cell_type == "markdown"
+    data = output.get("data", {})
+    return "text/markdown" in data and "image/svg+xml" not in data and role(output) != "evidence"
 
 
 def role(output: NotebookNode) -> str:

@@ -15,7 +15,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from helpers import markup
-from helpers.export import document, page
+from helpers.export import document, page, reuse
 
 _HERE = files("helpers.export")
 # As images none of these can run or fetch anything, a drawing in SVG included.
@@ -59,11 +59,15 @@ class BriefingHTML(Exporter):
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         about = document.About.of(notebook)
-        blocks = [self._block(cell, output, about.words) for cell, output in document.items(notebook)]
+        blocks = []
+        for cell, output in document.items(notebook):
+            block = self._block(cell, output, about.words)
+            blocks.append(page.citable(block, about.words["here"]) if document.is_prose(cell, output) else block)
         body, headings = page.headings("\n".join(blocks))
         first = next((heading.text for heading in headings if heading.level == 1), "")
         title = about.title or first or document.name(resources)
         masthead, body = page.masthead(page.linked(body, about.words))
+        taken = reuse.of(notebook)
         html = _template().render(
             about=about,
             title=title,
@@ -71,6 +75,8 @@ class BriefingHTML(Exporter):
             contents=[heading for heading in headings if heading.level == 2],
             body=Markup(body),
             style=Markup(stylesheet(".briefing")),
+            data=taken and {"name": taken["name"], "address": reuse.address(taken["csv"])},
+            graph=Markup(reuse.script(reuse.shown(taken["graph"], page.ids(body)))) if taken else "",
             words=about.words,
         )
         return html.encode("utf-8", "replace").decode("utf-8"), resources

@@ -6,6 +6,7 @@ everything else as it is.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from html import escape, unescape
@@ -24,9 +25,13 @@ _LINK = re.compile(r"""\shref\s*=\s*"#([^"]*)\"""")
 # Whatever a reader sees or hears: a letter outside tags, or something drawn.
 _CONTENT = re.compile(r"<(?:img|svg|hr|table)\b|^[^<]*[^\s<]|>[^<]*[^\s<]")
 _BLOCK = re.compile(r"<(?P<close>/?)(?:td|th|li|p|dd|dt|caption|figcaption|blockquote|div|h[1-6])\b[^>]*>")
+# What can be cited, from its start tag; and where its own text ends.
+_PASSAGE = re.compile(r"<(?P<name>p|li|caption)>")
+_PASSAGE_END = re.compile(r"</?(?:p|li|ul|ol|caption|table|blockquote|pre|div|h[1-6])\b")
+_EVIDENCE = re.compile(r"""<a class="num" href="([^"]*)"[^>]*>.*?</a>""", re.DOTALL)
 _LEAD = re.compile(r'\s*(<div class="(?:summary|edition)".*?</div>)', re.DOTALL)
 # The page's own ids, in page.html.j2.
-_TAKEN = ("top", "text", "contents")
+_TAKEN = ("top", "text", "contents", "data")
 
 
 class Heading(NamedTuple):
@@ -56,6 +61,26 @@ def headings(body: str) -> tuple[str, list[Heading]]:
         return f'<h{level} id="{escape(heading.id)}"{_ID.sub("", m["attrs"])}>{m["inside"]}</h{level}>'
 
     return _HEADING.sub(place, body), listed
+
+
+def citable(block: str, label: str) -> str:
+    """The block with an id on each paragraph, list item and caption, and a link to itself behind each.
+
+    The id comes from the words, and from what its numbers lead to instead of the numbers: it stays when another passage
+    is put before this one or a figure is corrected, and goes when the passage says something else.
+    """
+    parts, at = [], 0
+    for m in _PASSAGE.finditer(block):
+        end = _PASSAGE_END.search(block, m.end())
+        inside = block[m.end() : end.start() if end else len(block)]
+        if not (text := _text(_EVIDENCE.sub(r" \1 ", inside))):
+            continue
+        words = markup.slug(" ".join(re.findall(r"[^\W\d_]+", _text(_EVIDENCE.sub(" ", inside)))[:5]))
+        name = escape(f"p-{words}-{hashlib.sha256(text.encode()).hexdigest()[:6]}")
+        link = f'<a class="here" href="#{name}" aria-label="{escape(label)}"></a>'
+        parts += [block[at : m.start()], f'<{m["name"]} id="{name}">{inside.rstrip()}{link}']
+        at = m.end() + len(inside)
+    return "".join([*parts, block[at:]])
 
 
 def linked(body: str, words: dict[str, str]) -> str:
@@ -90,6 +115,11 @@ def linked(body: str, words: dict[str, str]) -> str:
         parts += [body[at:end], _ways_back(target, uses[target], words)]
         at = end
     return "".join([*parts, body[at:]])
+
+
+def ids(body: str) -> set[str]:
+    """Every id in the body."""
+    return {name for m in _TAG.finditer(body) if (name := _id(m))}
 
 
 def masthead(body: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from traitlets import default
 from traitlets.config import Config
 
 from helpers import markup
-from helpers.export import document
+from helpers.export import document, reuse
 from helpers.markup import literal
 
 _SECTION = re.compile(r'^#section\(level: (\d), id: ("(?:[^"\\]|\\.)*")\)\[(.*)\]$', re.MULTILINE)
@@ -88,7 +88,7 @@ class BriefingPDF(Exporter):
             f"#page-word.update({literal(about.words['page'])})\n"
         )
         template = files("helpers.export").joinpath("template.typ").read_text(encoding="utf-8")
-        return f"{template}\n{head}\n{body}"
+        return f"{template}\n{head}\n{_attached(notebook, about.words)}\n{body}"
 
     def _block(self, cell: NotebookNode, output: NotebookNode | None, words: dict[str, str]) -> str:
         if output is None:
@@ -135,6 +135,16 @@ class BriefingPDF(Exporter):
             return alt
         self.log.warning("A picture has no description. Add `alt` to the metadata of its cell.")
         return f"{words['picture']}. {document.text(output) or ''}".strip()
+
+
+def _attached(notebook: NotebookNode, words: dict[str, str]) -> str:
+    """The figures as a file inside the PDF, if the notebook leaves them."""
+    if not (taken := reuse.of(notebook)):
+        return ""
+    return (
+        f'#pdf.attach({literal(taken["name"])}, bytes({literal(taken["csv"])}), relationship: "data", '
+        f'mime-type: "text/csv", description: {literal(words["data"])})'
+    )
 
 
 def _raw(text: str) -> str:

@@ -1,0 +1,181 @@
+"""What others can take from a page: its figures as a CSV file, and its claims as linked data (schema.org, JSON-LD)."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import math
+from collections.abc import Collection
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from IPython.display import display
+from nbformat import NotebookNode
+
+from helpers.export import document
+from helpers.ledger import Ledger
+from helpers.schema import columns
+
+MIME = document.MACHINE + "reuse+json"
+# So that the file stands alone: what is counted, where it was published, and the values a figure stands for.
+_MORE = ("counts", "url", "low", "high", "low_open", "high_open", "rounding")
+
+
+def show(ledger: Ledger) -> None:
+    """Leave an edition's data in a notebook; the exporters take it out and offer it to the reader."""
+    content = {"name": filename(ledger), "csv": table(ledger), "graph": graph(ledger)}
+    display({MIME: content, "text/plain": f"{content['name']} goes with the exported page"}, raw=True)
+
+
+def of(notebook: NotebookNode) -> dict[str, Any] | None:
+    """What `show` left in a notebook, if it did."""
+    for output in document.outputs(notebook):
+        if MIME in output.get("data", {}):
+            return output["data"][MIME]
+    return None
+
+
+def filename(ledger: Ledger) -> str:
+    """A name that tells one edition from another."""
+    return f"figures-{ledger.as_of}-{ledger.evidence}-{ledger.rounding}.csv"
+
+
+def table(ledger: Ledger) -> str:
+    """The figures of an edition as CSV: the ledger's own columns, and those in `_MORE`. An unbounded end is empty."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([*columns("figures"), *_MORE])
+    for figure, row in ledger.figures.iterrows():
+        band = row["band"]
+        own = [figure, *(_cell(row[name]) for name in columns("figures") if name != "id")]
+        counts, url = ledger.measures.at[row["measure"], "counts"], ledger.sources.at[row["source"], "url"]
+        ends = (_cell(end) for end in (band.low, band.high, band.low_open, band.high_open))
+        writer.writerow([*own, counts, url, *ends, ledger.rounding])
+    return file.getvalue()
+
+
+def address(text: str) -> str:
+    """A CSV file as the address of a download. The mark in front lets spreadsheets see that it is UTF-8."""
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(text.encode("utf-8-sig")).decode()
+
+
+def script(graph: dict[str, Any]) -> str:
+    """Linked data as the text of a script element: whatever it quotes, nothing in it ends the element."""
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def graph(ledger: Ledger) -> dict[str, Any]:
+    """An edition as schema.org: a `Dataset`, its sources, and a `Claim` for each figure and dated step.
+
+    An `@id` is the address of the entry in the page that shows it. Every claim's `appearance` is a source; who said it
+    stands as `creditText`, since it may say that the name is lost.
+    """
+    sources = [_source(source, row) for source, row in ledger.sources.iterrows()]
+    figures = [_figure(ledger, figure, row) for figure, row in ledger.figures.iterrows()]
+    events = [_event(ledger, event, row) for event, row in ledger.events.iterrows()]
+    return {"@context": "https://schema.org", "@graph": [_dataset(ledger), *sources, *figures, *events]}
+
+
+def shown(graph: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
+    """The graph without what a page has no entry for."""
+    there = {"#data", *(f"#{name}" for name in ids)}
+    entries = [dict(entry) for entry in graph["@graph"] if entry["@id"] in there]
+    for entry in entries:
+        if "isBasedOn" in entry:
+            entry["isBasedOn"] = [source for source in entry["isBasedOn"] if source["@id"] in there]
+    return graph | {"@graph": entries}
+
+
+# --- the entries of the graph --------------------------------------------------------------------------------------
+
+
+def _dataset(ledger: Ledger) -> dict[str, Any]:
+    head, figures = ledger.head, ledger.figures
+    starts, ends = ([day for day in figures[name] if day] for name in ("period_start", "period_end"))
+    return _filled(
+        {
+            "@type": "Dataset",
+            "@id": "#data",
+            "name": head.get("title", head["name"]),
+            "description": head.get("description", ""),
+            "license": next((one.get("path", "") for one in head.get("licenses", [])), ""),
+            "creator": [{"@type": "Organization", "name": one["title"]} for one in head.get("contributors", [])],
+            "dateModified": ledger.as_of.isoformat(),
+            "temporalCoverage": _interval(min(starts, default=None), max(ends, default=None)),
+            "spatialCoverage": sorted({place for place in ledger.measures["place"] if place}),
+            "variableMeasured": sorted({ledger.measures.at[measure, "label"] for measure in figures["measure"]}),
+            "isBasedOn": [{"@id": f"#s-{source}"} for source in ledger.sources.index],
+            "distribution": {
+                "@type": "DataDownload",
+                "contentUrl": "#data",
+                "encodingFormat": "text/csv",
+                "name": filename(ledger),
+            },
+        }
+    )
+
+
+def _source(source: str, row: Any) -> dict[str, Any]:
+    return {
+        "@type": "CreativeWork",
+        "@id": f"#s-{source}",
+        "name": row["title"],
+        "publisher": {"@type": "Organization", "name": row["publisher"]},
+        "datePublished": row["published"],
+        "inLanguage": row["language"],
+        "url": row["url"],
+    }
+
+
+def _figure(ledger: Ledger, figure: str, row: Any) -> dict[str, Any]:
+    measure, band = ledger.measures.loc[row["measure"]], row["band"]
+    units = {"count": measure["counts"], "multiple": "times", "change": "%", "share": "share"}
+    about = {
+        "@type": "QuantitativeValue",
+        "name": measure["label"],
+        "unitText": units[row["kind"]],
+        "value": _number(row["value"]),
+        "minValue": _number(band.low),
+        "maxValue": _number(band.high),
+    }
+    claim = _claim(ledger, f"#f-{figure}", row) | {"about": _filled(about)}
+    return _filled(claim | {"temporalCoverage": _interval(row["period_start"], row["period_end"])})
+
+
+def _event(ledger: Ledger, event: str, row: Any) -> dict[str, Any]:
+    return _filled(_claim(ledger, f"#e-{event}", row) | {"abstract": row["label"], "temporalCoverage": row["date"]})
+
+
+def _claim(ledger: Ledger, name: str, row: Any) -> dict[str, Any]:
+    return {
+        "@type": "Claim",
+        "@id": name,
+        "text": row["wording"],
+        "creditText": row["said_by"],
+        "appearance": {"@id": f"#s-{row['source']}"},
+    }
+
+
+def _filled(entry: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value not in ("", None, [])}
+
+
+def _interval(start: date | None, end: date | None) -> str:
+    """ISO 8601, an end that is not stated as `..`."""
+    return f"{start or '..'}/{end or '..'}" if start or end else ""
+
+
+def _number(value: Fraction | float) -> int | float | None:
+    if math.isinf(value):
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, Fraction | float):
+        value = _number(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

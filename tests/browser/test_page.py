@@ -1,0 +1,377 @@
+"""The rendered briefing in a real browser: for eyes, keyboards, screen readers, small screens and paper."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser import checks, drawings
+from playwright.sync_api import Browser, Page
+
+Open = Callable[..., Page]
+WIDTHS = (1280, 320)
+MODES = ("light", "dark", "forced")
+
+
+@pytest.fixture(scope="session")
+def opened(browser: Browser, briefing: Path) -> Iterator[Open]:
+    """The page at a width, in a mode. Those that a test leaves as they are may be `kept` for the next."""
+    pages: dict[tuple[int, str], Page] = {}
+
+    def get(width: int = 1280, mode: str = "light", *, kept: bool = True, path: Path = briefing) -> Page:
+        if not kept or (width, mode) not in pages:
+            page = browser.new_page(
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if mode == "dark" else "light",
+                forced_colors="active" if mode == "forced" else "none",
+            )
+            page.goto(path.as_uri())
+            if not kept:
+                return page
+            pages[width, mode] = page
+        return pages[width, mode]
+
+    yield get
+    for page in pages.values():
+        page.close()
+
+
+@pytest.fixture
+def page(opened: Open) -> Iterator[Page]:
+    """The page at 1280 px, to be changed."""
+    own = opened(kept=False)
+    yield own
+    own.close()
+
+
+# --- one file --------------------------------------------------------------------------------------------------------
+
+
+def test_the_file_is_small(briefing: Path) -> None:
+    content = briefing.read_bytes()
+    assert len(content) < 400_000
+    assert len(gzip.compress(content, 9)) < 80_000
+
+
+def test_nothing_is_asked_for_and_nothing_reported(browser: Browser, briefing: Path) -> None:
+    page = browser.new_page()
+    asked, reported = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: reported.append(message.text))
+    page.on("pageerror", lambda error: reported.append(str(error)))
+    page.goto(briefing.as_uri())
+    for details in page.locator("details > summary").all():
+        details.click()
+    page.wait_for_load_state("networkidle")
+    assert asked == [briefing.as_uri()]
+    assert reported == []
+    page.close()
+
+
+def test_the_only_script_is_data_and_it_is_read_as_such(opened: Open) -> None:
+    scripts = opened().locator("script")
+    assert [script.get_attribute("type") for script in scripts.all()] == ["application/ld+json"]
+    graph = json.loads(scripts.first.text_content())["@graph"]
+    assert {entry["@type"] for entry in graph} == {"Dataset", "CreativeWork", "Claim"}
+    shown = set(opened().evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+    assert {entry["@id"][1:] for entry in graph} <= shown
+
+
+def test_the_figures_download_as_a_table(page: Page, tmp_path: Path) -> None:
+    with page.expect_download() as download:
+        page.locator("#data a").click()
+    assert re.fullmatch(r"figures-\d{4}-\d\d-\d\d-all-nearest\.csv", download.value.suggested_filename)
+    download.value.save_as(tmp_path / "figures.csv")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO((tmp_path / "figures.csv").read_text("utf-8-sig")))}
+    assert (rows["brought-before"]["low"], rows["brought-before"]["high"]) == ("6500", "7500")
+    assert rows["reports-change"]["value"] == "-20"
+
+
+# --- WCAG ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(opened: Open, width: int, mode: str) -> None:
+    assert checks.axe(opened(width, mode)) == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_text_stands_out(opened: Open, width: int, mode: str) -> None:
+    assert checks.prose_contrast(opened(width, mode)) == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_text_and_mark_of_a_chart_stands_out(opened: Open, width: int, mode: str) -> None:
+    assert checks.text_contrast(opened(width, mode)) == []
+    assert checks.mark_contrast(opened(width, mode)) == []
+
+
+@pytest.mark.parametrize("width", [1280, 640, 375, 320])
+def test_labels_are_large_and_do_not_collide(opened: Open, width: int) -> None:
+    assert checks.collisions(opened(width)) == []
+    assert checks.small_text(opened(width)) == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_labels_fit_in_the_widest_of_the_common_fonts(opened: Open, width: int) -> None:
+    page = opened(width, kept=False)
+    page.add_style_tag(content='.briefing { --sans: "DejaVu Sans", Verdana, sans-serif !important }')
+    assert checks.collisions(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_no_meaning_by_colour_alone(opened: Open, width: int) -> None:
+    assert checks.colour_alone(opened(width)) == []
+
+
+@pytest.mark.parametrize("width", [1280, 640, 320])
+def test_the_page_never_scrolls_sideways(opened: Open, width: int) -> None:
+    assert checks.overflow(opened(width)) == []
+
+
+@pytest.mark.parametrize("width", [1280, 640])
+def test_the_page_holds_at_twice_the_text_size(opened: Open, width: int) -> None:
+    page = opened(width, kept=False)
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert checks.overflow(page) == []
+    page.close()
+
+
+def test_one_title_and_no_skipped_level(opened: Open) -> None:
+    levels = opened().evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+
+
+def test_landmarks(opened: Open) -> None:
+    for landmark in ("body > header", "body > nav", "main", "body > footer"):
+        assert opened().locator(landmark).count() == 1, landmark
+
+
+def test_words_in_other_languages_say_so(opened: Open) -> None:
+    assert opened().evaluate("document.documentElement.lang") == "en"
+    unmarked = opened().evaluate("""() => {
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      while (walk.nextNode())
+        if (/\\p{Script=Cyrillic}/u.test(walk.currentNode.data)
+            && !['kk', 'ru'].includes(walk.currentNode.parentElement.closest('[lang]').lang))
+          found.push(walk.currentNode.data);
+      return found;
+    }""")
+    assert unmarked == []
+
+
+def test_tables_have_captions_and_their_headers_scopes(opened: Open) -> None:
+    assert opened().locator("table").count() > 5
+    assert opened().locator("table:not(:has(> caption))").count() == 0
+    assert opened().locator("th:not([scope])").count() == 0
+    assert opened().locator("tbody tr:not(:has(> th[scope=row]))").count() == 0
+
+
+def test_charts_have_a_text_and_the_values_beside_them(opened: Open) -> None:
+    for figure in opened().locator("figure").all():
+        texts = [svg.get_attribute("aria-label") for svg in figure.locator("svg").all()]
+        assert len(texts) == 2
+        assert texts[0] == texts[1]
+        assert 40 < len(texts[0]) < 500
+        assert figure.locator("figcaption .title").count() == 1
+        assert figure.locator("details table").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_drawings_and_the_tables_beside_them_say_the_same(opened: Open, width: int) -> None:
+    assert drawings.values(opened(width)) == []
+
+
+# --- the keyboard --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_stop_skips_to_the_text(page: Page) -> None:
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.get_attribute("href") == "#text"
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    expected = page.evaluate("""[...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
+      .map((e, at) => { e.dataset.at = at; return e.getClientRects().length ? at : -1; }).filter(at => at >= 0)""")
+    reached = []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        at, style, width, colour = page.evaluate("""() => {
+          const e = document.activeElement, s = getComputedStyle(e);
+          return [e.dataset.at, s.outlineStyle, parseFloat(s.outlineWidth), s.outlineColor];
+        }""")
+        reached.append(int(at))
+        assert (style, width >= 2, colour) == ("solid", True, "rgb(11, 106, 114)")
+    assert reached == expected
+
+
+# --- following a number ----------------------------------------------------------------------------------------------
+
+
+def test_every_number_leads_to_its_evidence_and_back(opened: Open) -> None:
+    broken = opened().evaluate("""() => [...document.querySelectorAll('a.num[href]')].filter(link => {
+      const evidence = document.getElementById(link.hash.slice(1));
+      const back = evidence?.closest('li, p, td, th').querySelector(`.uses a[href="#${link.id}"]`);
+      return !back || document.getElementById(back.hash.slice(1)) != link;
+    }).map(link => link.outerHTML)""")
+    assert opened().locator("a.num[href]").count() > 100
+    assert broken == []
+
+
+def test_a_number_clicked_is_shown_and_marked(page: Page) -> None:
+    page.locator("main a.num[href='#f-brought-after']").first.click()
+    target = page.locator("#f-brought-after")
+    assert target.bounding_box()["y"] < 900
+    assert page.evaluate("getComputedStyle(document.querySelector(':target')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    target.locator("xpath=ancestor::li").locator(".uses a").first.click()
+    assert page.evaluate("location.hash") == "#u-f-brought-after-1"
+
+
+def test_evidence_gives_words_speaker_period_band_and_address(opened: Open) -> None:
+    for anchor in opened().locator(".evidence span[id^='f-']").all():
+        item = anchor.locator("xpath=ancestor::li")
+        text = item.inner_text()
+        assert item.locator(".words").count() == 1
+        assert re.search(r"\(.+\)", text)
+        assert "tands for" in text
+        block = anchor.locator("xpath=ancestor::div[@class='evidence']")
+        assert block.locator("a[href^='http']").count() == 1
+
+
+def test_numbers_worked_out_show_their_inputs(opened: Open) -> None:
+    found = opened().evaluate("""[...document.querySelectorAll('.evidence span[id^="w-"]')].map(w => {
+      const item = w.closest('li');
+      return [w.id, /[÷×−+]|programme/.test(item.textContent) && item.querySelectorAll('a.num').length];
+    })""")
+    assert len(found) > 5
+    # Lengths of periods, and what part of one another is, come from dates alone.
+    assert {name for name, inputs in found if not inputs} <= {"w-days-before", "w-days-after", "w-part-before"}
+
+
+def test_a_passage_can_be_cited_by_its_address(browser: Browser, briefing: Path, opened: Open) -> None:
+    links = opened().evaluate("[...document.querySelectorAll('main a.here, header a.here')].map(a => a.hash)")
+    assert len(links) > 30
+    assert len(links) == len(set(links))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(briefing.as_uri() + links[-1])
+    assert page.locator(":target").count() == 1
+    assert 0 <= page.locator(":target").bounding_box()["y"] < 900
+    page.close()
+
+
+# --- paper -----------------------------------------------------------------------------------------------------------
+
+
+def test_paper_is_light_and_bears_the_addresses(opened: Open) -> None:
+    page = opened(mode="dark", kept=False)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 34, 39)"
+    for hidden in (".skip", "nav", ".uses", "a.here", "details", "footer a"):
+        assert page.locator(hidden).first.is_hidden(), hidden
+    source = page.locator(".evidence a[href^='http']").first
+    printed = source.evaluate("a => getComputedStyle(a, '::after').content")
+    assert source.get_attribute("href") in printed
+    page.close()
+
+
+# --- the checks themselves: each fault planted is found ----------------------------------------------------------
+
+
+def found(check: Callable[[Page], list[str]], page: Page, fault: str) -> bool:
+    """Whether a check that was content reports something once the fault is in the page."""
+    assert check(page) == []
+    page.evaluate(fault)
+    return check(page) != []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param("document.querySelector('svg[role=img]').removeAttribute('aria-label')", id="alt text lost"),
+        pytest.param("document.querySelector('main').style.color = '#9aa0a6'", id="weak colour of text"),
+        pytest.param("document.querySelector('main h2').outerHTML = '<h4>Skipped</h4>'", id="level skipped"),
+        pytest.param("document.documentElement.removeAttribute('lang')", id="language lost"),
+        pytest.param("document.querySelector('main p').id = 'contents'", id="id twice, in use"),
+    ],
+)
+def test_axe_finds(page: Page, fault: str) -> None:
+    assert found(checks.axe, page, fault)
+
+
+_CHART = "document.querySelector('figure .wide svg"
+
+
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        pytest.param(checks.text_contrast, f"{_CHART} text').style.fill = 'rgb(150, 158, 166)'", id="weak text"),
+        pytest.param(
+            checks.text_contrast,
+            f"{_CHART} text').insertAdjacentHTML('beforebegin',"
+            ' \'<rect width="720" height="400" style="fill: rgb(60, 70, 80)"/>\')',
+            id="dark ground behind a text",
+        ),
+        pytest.param(
+            checks.mark_contrast,
+            "document.querySelector('#c-pair .wide [id$=value-wide] use').style.stroke = 'rgb(170, 190, 192)'",
+            id="weak mark",
+        ),
+        pytest.param(
+            checks.colour_alone,
+            "document.querySelector('#c-courses .wide [id$=\"0-1-value-wide\"] use').setAttribute('href',"
+            " document.querySelector('#c-courses .wide [id$=\"0-0-value-wide\"] use').getAttribute('href'))",
+            id="told apart by colour alone",
+        ),
+        pytest.param(
+            checks.collisions,
+            "(() => { const t = document.querySelectorAll('#c-timeline .wide text');"
+            " t[1].setAttribute('x', t[0].getAttribute('x')); t[1].setAttribute('y', t[0].getAttribute('y')); })()",
+            id="two labels on each other",
+        ),
+        pytest.param(checks.collisions, f"{_CHART} text').setAttribute('x', '700')", id="label cut off"),
+        pytest.param(checks.small_text, f"{_CHART} text').style.fontSize = '9px'", id="small text"),
+        pytest.param(
+            checks.prose_contrast, "document.querySelector('main p').style.color = '#8a9199'", id="weak words"
+        ),
+        pytest.param(
+            checks.prose_contrast, "document.querySelector('.safe').style.background = '#5b6670'", id="dark box"
+        ),
+        pytest.param(checks.overflow, "document.querySelector('main p').style.minWidth = '1400px'", id="too wide"),
+        pytest.param(
+            drawings.values,
+            "document.querySelector('#c-pair .wide [id$=\"0-0-band-wide\"] path').setAttribute('d',"
+            " 'M 400 30 L 440 30')",
+            id="bar drawn elsewhere",
+        ),
+        pytest.param(
+            drawings.values,
+            "document.querySelector('#c-pair details tbody td').textContent = '5,400 to 7,500'",
+            id="description says otherwise",
+        ),
+        pytest.param(
+            drawings.values, "document.querySelector('#c-coverage details tbody tr:last-child').remove()", id="row lost"
+        ),
+    ],
+)
+def test_the_checks_find(page: Page, check: Callable[[Page], list[str]], fault: str) -> None:
+    assert found(check, page, fault)

@@ -1,0 +1,166 @@
+"""Which numbers a rendered briefing may show, rebuilt from the tables and from `findings.json` alone.
+
+A number that no row, date, finding or formula accounts for is an orphan: someone typed it, or its source was lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import math
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from helpers import ledger as ledgers
+from helpers.band import ROUNDINGS
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+# Numbers that name places in the document, not quantities.
+_ASIDE = ".uses, nav, svg, script, style, title"
+_VERSION = re.compile(r"\b[0-9a-f]{12}\b")
+
+
+@dataclass
+class Allowed:
+    """Numbers as they may be written, and quantities whose roundings may be shown."""
+
+    written: set[str] = field(default_factory=set)
+    quantities: set[float] = field(default_factory=set)
+
+    def text(self, *texts: str) -> None:
+        for text in texts:
+            self.written.update(_NUMBER.findall(text))
+
+    def day(self, text: str) -> None:
+        self.written.update(str(int(part)) for part in text.split("-") if part)
+
+    def exact(self, *values: Fraction | float) -> None:
+        """Quantities that are only written out in full: "6,500", "4.15"."""
+        self.text(*(f"{abs(float(value)):,.6f}".rstrip("0").rstrip(".") for value in values if math.isfinite(value)))
+
+    def quantity(self, *values: Any) -> None:
+        self.quantities.update(abs(float(value)) for value in values if value is not None and math.isfinite(value))
+
+    def holds(self, number: str) -> bool:
+        """Whether a number is written so, or is a quantity rounded down or up at one of its own places."""
+        if number in self.written:
+            return True
+        shown = Fraction(number.replace(",", ""))
+        places = len(number.partition(".")[2])
+        for exponent in range(-places, 8):
+            unit = Fraction(10) ** exponent
+            if shown % unit:
+                break
+            if any(shown / unit in _rounded(value / float(unit)) for value in self.quantities):
+                return True
+        return False
+
+
+def _rounded(value: float) -> tuple[int, int]:
+    return math.floor(value + 1e-9), math.ceil(value - 1e-9)
+
+
+@dataclass
+class Accounts:
+    """What accounts for a number: each entry of the evidence for the links to it, dates and labels for other prose, and
+    all of it, quoted words included, for tables, charts, quotations and the evidence.
+    """
+
+    entries: dict[str, Allowed]
+    prose: Allowed
+    everything: Allowed
+
+    def orphans(self, page: BeautifulSoup) -> list[str]:
+        """Every number that nothing accounts for, with the sentence it stands in."""
+        page = BeautifulSoup(str(page), "html.parser")
+        for tag in page.select(_ASIDE):
+            tag.decompose()
+        found = []
+        for link in page.select("a.num[href]"):
+            entry = self.entries.get(link["href"].removeprefix("#"), Allowed())
+            found += [_said(number, link) for number in _NUMBER.findall(link.get_text()) if not entry.holds(number)]
+        for link in page.select("a.num[href]"):
+            link.string = "…"
+        for tag in page.body.find_all(string=_NUMBER):
+            text = _VERSION.sub("", tag)
+            anywhere = tag.find_parent("table") or tag.find_parent(class_=["evidence", "words"])
+            pool = self.everything if anywhere else self.prose
+            found += [_said(number, tag.parent) for number in _NUMBER.findall(text) if not pool.holds(number)]
+        for tag in page.select("[alt], [aria-label], [title]"):
+            text = " ".join(tag.get(name, "") for name in ("alt", "aria-label", "title"))
+            found += [_said(number, tag) for number in _NUMBER.findall(text) if not self.everything.holds(number)]
+        return found
+
+
+def _said(number: str, tag: Tag) -> str:
+    block = tag.find_parent(["p", "li", "tr", "caption", "figcaption", "h1", "h2", "h3"]) or tag
+    return f"{number}: {' '.join(block.get_text().split())[:200]}"
+
+
+def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition: str) -> Accounts:
+    """The accounts of one edition."""
+    tables = {path.stem: list(csv.DictReader(path.open(encoding="utf-8-sig"))) for path in package.glob("*.csv")}
+    head = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    under = {name: ledgers.load(package, name, **edition).figures for name in ROUNDINGS}
+    prose = Allowed()
+    as_of = ledgers.load(package, **edition).as_of.isoformat()
+    prose.day(as_of)
+    prose.text(as_of, head["title"], *(one.get("title", "") for one in head["licenses"]))
+    entries: dict[str, Allowed] = {}
+    for row in itertools.chain(*tables.values()):
+        for name, cell in row.items():
+            if re.fullmatch(r"date|published|\w+_(?:start|end)", name):
+                prose.day(cell)
+            elif name in ("label", "title", "publisher"):
+                prose.text(cell)
+    for row in tables["events"]:
+        entry = entries[f"e-{row['id']}"] = Allowed()
+        entry.day(row["date"])
+        entry.text(row["wording"], row["label"])
+    for figure, row in under[rounding].iterrows():
+        entry = entries[f"f-{figure}"] = Allowed()
+        entry.text(row["printed"])
+        low, high, scale = row["band"].low, row["band"].high, 100 if row["kind"] == "share" else 1
+        entry.exact(row["value"] * scale, low * scale, high * scale, (high - low) * scale)
+    everything = Allowed(set(prose.written))
+    for row in itertools.chain(tables["figures"], tables["events"], tables["sources"]):
+        everything.text(row.get("wording", ""), row.get("said_by", ""), row["note"] if "published" in row else "")
+    for record in json.loads(findings.read_text(encoding="utf-8"))["findings"]:
+        entry = Allowed()
+        entry.quantity(*(record.get(name) for name in ("low", "high", "gap", "unevenness", "limit")))
+        everything.text(record["formula"])
+        if record["kind"] == "worked":
+            entries[f"w-{record['quantity']}"] = entry
+            for figures in under.values():
+                everything.quantity(*_ends(record["formula"], figures))
+        everything.quantities |= entry.quantities
+    for entry in entries.values():
+        everything.written |= entry.written
+        everything.quantities |= entry.quantities
+    return Accounts(entries, prose, everything)
+
+
+def _ends(formula: str, figures: Any) -> list[float]:
+    """The least and the most a formula gives at the ends of its inputs; nothing if it is none."""
+    if not re.fullmatch(r"[\d\s.,()+−×÷]|.*[÷×−+].*", formula) or "programme" in formula:
+        return []
+    names = sorted(set(re.findall(r"\{([\w-]+)\}", formula)))
+    code = re.sub(r"(\d),(?=\d{3})", r"\1", formula).translate(str.maketrans("×÷−", "*/-"))
+    spans = re.findall(r"\((\d+) to (\d+)\)", code)
+    for at, pair in enumerate(spans):
+        code = code.replace(f"({pair[0]} to {pair[1]})", f"v[{len(names) + at}]")
+    for at, name in enumerate(names):
+        code = code.replace(f"{{{name}}}", f"v[{at}]")
+    sides = [_sides(figures.loc[name]) for name in names] + [tuple(map(float, pair)) for pair in spans]
+    values = [eval(code, {}, {"v": corner}) for corner in itertools.product(*sides)]
+    return [min(values), max(values)]
+
+
+def _sides(row: Any) -> tuple[float, float]:
+    return float(row["band"].low), float(row["band"].high)
