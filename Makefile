@@ -38,6 +38,13 @@ lab: $(READY)
 	@env -u MPLBACKEND BRIEFING_PACKAGE="$(PACKAGE)" JUPYTER_CONFIG_PATH=$(CURDIR) JUPYTER_CONFIG_DIR=$(CURDIR)/.cache/jupyter/config \
 		JUPYTER_DATA_DIR=$(CURDIR)/.cache/jupyter/data $(BIN)/python -m jupyterlab --config=labconfig/lab.py
 
+# The pinned locks, from the direct dependencies. The tool that writes them stays apart from the environment.
+lock:
+	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/pip install --quiet --disable-pip-version-check uv
+	@.cache/uv/bin/uv pip compile $(LOCK) --output-file requirements.txt requirements.in
+	@.cache/uv/bin/uv pip compile $(LOCK) --constraint requirements.txt --output-file requirements-browser.txt requirements-browser.in
+LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
+
 datapackage: $(READY)
 	@$(BIN)/python -m helpers.ledger $(or $(PACKAGE),data)
 

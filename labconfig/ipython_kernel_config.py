@@ -2,3 +2,5 @@
 
 c = get_config()  # noqa: F821 - IPython gives it
 c.InteractiveShellApp.extensions = ["helpers.notebook"]
+# The kernel and its user share a machine: the warning that they talk without encryption misleads.
+c.IPKernelApp.log_level = "ERROR"

@@ -9,6 +9,7 @@ from pathlib import Path
 project = Path(__file__).resolve().parents[1]
 c = get_config()  # noqa: F821 - Jupyter gives it
 
+c.Application.log_level = "WARN"
 c.ServerApp.root_dir = str(project)
 c.LabApp.default_url = "/lab/tree/notebooks/explore.ipynb"
 # Jupyter refuses to run as root; in a container root is often the only user.

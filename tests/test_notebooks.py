@@ -234,6 +234,7 @@ def blocks(notebook: NotebookNode) -> dict[tuple[int, int], dict[str, Any]]:
 
 
 FINDINGS = "application/vnd.briefing.findings+json"
+REUSE = "application/vnd.briefing.reuse+json"
 
 
 Binding = tuple[int, ast.AST]
@@ -367,7 +368,7 @@ def findings(notebook: NotebookNode) -> list[dict[str, Any]]:
 
 def special(data: dict[str, Any]) -> bool:
     """Whether a block is a list of all there is, to be compared line by line."""
-    return FINDINGS in data or bool(evidence(data))
+    return FINDINGS in data or REUSE in data or bool(evidence(data))
 
 
 def test_every_block_is_made_by_a_call_of_its_own(before: NotebookNode) -> None:
@@ -510,3 +511,11 @@ def test_no_text_of_the_briefings_charts_leaves_the_drawing(before: NotebookNode
 @pytest.mark.parametrize("label", ["reported", "worked-out", "depends"])
 def test_every_label_of_certainty_is_used(before: NotebookNode, label: str) -> None:
     assert any(LABELS[label] in data.get("text/markdown", "") for data in blocks(before).values())
+
+
+def test_the_table_for_reuse_changes_in_the_changed_row_only(before: NotebookNode, after: NotebookNode) -> None:
+    old, new = (
+        next(data[REUSE]["csv"] for data in blocks(notebook).values() if REUSE in data).splitlines()
+        for notebook in (before, after)
+    )
+    assert {line.split(",")[0] for line in set(old) ^ set(new)} == {CHANGED}

@@ -148,14 +148,14 @@ class Explorer:
 
     def _compose(self, rounding: str, evidence: str) -> None:
         self.figure, self.against = _menu("Figure"), _menu("Against")
-        self.rounding = _menu("Rounding", {name: READ[name] for name in ROUNDINGS}, rounding)
-        self.evidence = _menu("Evidence", {name: LAYERS[name] for name in EVIDENCE}, evidence)
+        self.rounding = _menu("Rounding", {name: READ[name] for name in ROUNDINGS}, rounding, "49%")
+        self.evidence = _menu("Evidence", {name: LAYERS[name] for name in EVIDENCE}, evidence, "49%")
         self.readings: dict[str, widgets.Dropdown] = {}
         self._asked = widgets.VBox()
         self._said, self._chart, self._verdict, self._proof = (_html() for _ in range(4))
         for menu in (self.figure, self.against, self.rounding, self.evidence):
             menu.observe(self._changed, "value")
-        menus = [self.figure, self.against, self._asked, self.rounding, self.evidence]
+        menus = [self.figure, self.against, self._asked, _row(self.rounding, self.evidence)]
         self.compare = _part(*menus, self._said, self._chart, self._verdict, self._proof)
 
         self.measure, self.moved = _menu("It counts"), _menu("Figure")
@@ -228,7 +228,7 @@ class Explorer:
         view, html = self.view, markup.to_html
         points = "\n".join(f"- {text}" for text in view.caveats)
         headline = html(f"{view.headline} {LABELS[view.certainty]}")
-        self._said.value = f'<div class="summary">{headline}</div>{html(points)}'
+        self._said.value = f'<div class="summary">{headline}</div><div class="note">{html(points)}</div>'
         self._chart.value = view.chart.html()
         self._verdict.value = f"<h4>Do the figures fit together?</h4>{html(view.judgement)}"
         self._proof.value = f'<h4>Where it comes from</h4><div class="evidence">{html(view.evidence)}</div>'
@@ -282,7 +282,7 @@ class Explorer:
 
     def _save(self) -> None:
         paths = save(self.view, folder(self.place.value))
-        self._saved.value = markup.to_html("Saved: " + ", ".join(f"`{path}`" for path in paths))
+        self._saved.value = markup.to_html("Saved:\n\n" + "\n".join(f"- `{path}`" for path in paths))
 
 
 # --- one control ---------------------------------------------------------------------------------------------------
@@ -295,8 +295,8 @@ def _part(*children: widgets.Widget) -> widgets.VBox:
     return widgets.VBox(children, layout=widgets.Layout(max_width="46rem"))
 
 
-def _menu(name: str, options: Mapping[str, str] | None = None, value: str = "") -> widgets.Dropdown:
-    menu = widgets.Dropdown(description=name, **_LOOK)
+def _menu(name: str, options: Mapping[str, str] | None = None, value: str = "", width: str = "98%") -> widgets.Dropdown:
+    menu = widgets.Dropdown(description=name, layout=widgets.Layout(width=width), style=_LOOK["style"])
     if options:
         _offer(menu, options, value)
     return menu

@@ -32,7 +32,7 @@ COLUMNS = (
         "period_end",
         "limit",
     ),
-    *("feasible", "unevenness", "gap", "clashes", "formula", "marks", "scenario", "rounding"),
+    *("feasible", "unevenness", "gap", "clashes", "formula", "marks", "scenario", "rounding", "imagined"),
     *("source", "wording", "said_by"),
 )
 
@@ -42,7 +42,7 @@ _MARGIN = 12
 def records(view: View) -> list[dict[str, Any]]:
     """Every number shown, as rows of `COLUMNS`: the figures, the comparison, the verdict and what it implies."""
     ledger, found = view.read, []
-    for figure in view.figures:
+    for figure in dict.fromkeys((*view.figures, *view.imagined)):
         row = ledger.figures.loc[figure]
         about = {name: row[name] for name in ("period_start", "period_end", "source", "wording", "said_by")}
         unit = ledger.measures.at[row["measure"], "counts"] if row["kind"] == "count" else row["kind"]
@@ -61,7 +61,8 @@ def records(view: View) -> list[dict[str, Any]]:
             about = {name: getattr(entry, name) for name in ("quantity", "label", "unit", "limit", "formula")}
             found.append({"kind": "implied", "marks": "[e]"} | about | _ends(entry.band))
     scenario = " ".join(f"{question}={reading}" for question, reading in view.scenario.items())
-    return [{"scenario": scenario, "rounding": ledger.rounding} | row for row in found]
+    common = {"scenario": scenario, "rounding": ledger.rounding, "imagined": " ".join(view.imagined)}
+    return [common | row for row in found]
 
 
 def _ends(band: Band) -> dict[str, Any]:
@@ -110,7 +111,8 @@ def _lines(lines: Iterable[tuple[str, int, str]], top: float) -> tuple[str, floa
 
 def save(view: View, place: Path) -> list[Path]:
     """Write the numbers shown as CSV, the chart as SVG and the citation as text, under one name for one question."""
-    name = "-".join([*view.figures, view.ledger.rounding, *view.scenario.values()])
+    imagined = ["what-if"] if view.imagined else []
+    name = "-".join([*view.figures, view.ledger.rounding, *view.scenario.values(), *imagined])
     name = re.sub(r"[^\w.-]+", "-", name)
     place.mkdir(parents=True, exist_ok=True)
     files = {".csv": to_csv(records(view)), ".svg": to_svg(view.chart), ".txt": view.citation + "\n"}

@@ -65,6 +65,13 @@ class View:
         return (self.figure, self.against) if self.against else (self.figure,)
 
     @cached_property
+    def imagined(self) -> tuple[str, ...]:
+        """What is not as the tables have it: figures of one's own, and those given another period."""
+        rows = self.ledger.figures
+        own = (rows[["source", "period_basis", "base_basis"]] == [OWN, ASSUMED, ASSUMED]).any(axis=1)
+        return tuple(rows.index[own & rows["measure"].isin(self.measures)])
+
+    @cached_property
     def measures(self) -> tuple[str, ...]:
         """All measures that bear on the figures."""
         near = {m for figure in self.figures for m in component(self.ledger, self.ledger.figures.at[figure, "measure"])}
@@ -155,8 +162,9 @@ class View:
         said += [
             self._line(f"Another source contradicts it: {{{row['disputes']}}}.") for row in rows if row["disputes"]
         ]
-        if any(row["source"] == OWN for row in rows):
-            said.append("What if: a figure of your own stands in it, from no source.")
+        if self.imagined:
+            named = ", ".join(self._line(f"{{{figure}}} {{{figure}:label}}") for figure in self.imagined)
+            said.append(f"What if: of your own, from no source, are a figure or its period: {named}.")
         return said
 
     def _readings(self) -> Iterator[tuple[str, str]]:

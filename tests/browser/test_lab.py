@@ -66,7 +66,7 @@ class Lab:
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
     """Start `make lab` with variables of make."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[int] = []
 
     def begin(*variables: str) -> Lab:
         project, home = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("home")
@@ -89,21 +89,19 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., La
         }
         command = ["make", "-o", ".venv/ready", "lab", *variables]
         with (project / "log").open("wb") as log:
-            running.append(
-                subprocess.Popen(command, cwd=project, env=kept | own, stdout=log, stderr=log, start_new_session=True)
-            )
+            subprocess.Popen(command, cwd=project, env=kept | own, stdout=log, stderr=log)
         for _ in range(240):
             for found in project.glob(".cache/jupyter/data/runtime/jpserver-*.json"):
-                server = json.loads(found.read_text() or "{}")
-                if server:
+                if server := json.loads(found.read_text() or "{}"):
+                    running.append(server["pid"])
                     return Lab(project, home, project / "watched", server["url"], server["token"])
             time.sleep(0.25)
         raise AssertionError((project / "log").read_text())
 
     yield begin
-    for process in running:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+    for server in running:
+        # It ends its kernels first, and make ends with it.
+        os.kill(server, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
