@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ import pytest
 from packages import LIBRARIES
 
 from helpers import markup
+from helpers.imagine import imagine, own
 from helpers.ledger import load
 from helpers.save import COLUMNS, records, save, to_csv, to_svg
 from helpers.view import View
@@ -91,6 +93,15 @@ def test_three_files_are_written_under_the_name_of_the_question(tmp_path: Path) 
     ]
     assert paths[2].read_text(encoding="utf-8") == VIEWS[0].citation + "\n"
     assert paths[1].read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_what_is_imagined_is_named_so_and_overwrites_nothing_real(tmp_path: Path) -> None:
+    ledger = imagine(DATA, [own("own-1", "offenders", "50,000", date(2023, 1, 1), date(2023, 10, 31))])
+    real, imagined = (save(View(each, *VIEWS[0].figures), tmp_path) for each in (DATA, ledger))
+    assert not set(real) & set(imagined)
+    rows = list(csv.DictReader(io.StringIO(imagined[0].read_text(encoding="utf-8"))))
+    assert {row["imagined"] for row in rows} == {"own-1"}
+    assert "own-1" in [row["quantity"] for row in rows if row["kind"] == "figure"]
 
 
 def test_another_reading_is_another_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
 from pathlib import Path
@@ -134,7 +135,12 @@ def test_overlapping_periods_are_no_change() -> None:
 def test_a_dispute_and_a_figure_of_ones_own_are_said() -> None:
     assert "contradicts" in said(View(SOME, "readers-council"))
     ledger = imagine(SOME, [own("own-1", "visits", "400,000")])
-    assert "from no source" in said(View(ledger, "visits-2021", "own-1"))
+    assert "imagined, not from a source: 400,000 visits to public libraries" in said(
+        View(ledger, "visits-2021", "own-1")
+    )
+    moved = imagine(SOME, moved={"visits-2020": {"period_start": date(2019, 1, 1), "period_end": date(2019, 12, 31)}})
+    assert "imagined" in said(View(moved, "visits-2021", "visits-2020"))
+    assert "imagined" not in said(View(moved, "loans"))  # it has no bearing on them
     assert "your own" in markup.plain(View(ledger, "visits-2021", "own-1").chart.source)
 
 
@@ -168,6 +174,12 @@ def test_the_chart_shows_the_bands(view: View) -> None:
         ]
     assert all(span(band) in markup.plain(view.chart.description) for band in bands)
     assert view.chart.title
+
+
+def test_it_shows_as_its_sentence() -> None:
+    view = View(DATA, *RISE)
+    assert repr(view) == view.citation
+    assert all(markup.to_html(part).strip()[3:-4] in view._repr_html_() for part in (view.headline, *view.caveats))
 
 
 # --- the verdict ----------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ READ = {
 _SIDES = ("after", "before")  # the groups of a chart, for a figure and what it is set against
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class View:
     """A figure, what it is set against, and the reading under which both are seen.
 
@@ -164,7 +164,7 @@ class View:
         ]
         if self.imagined:
             named = ", ".join(self._line(f"{{{figure}}} {{{figure}:label}}") for figure in self.imagined)
-            said.append(f"What if: of your own, from no source, are a figure or its period: {named}.")
+            said.append(f"What if: imagined, not from a source: {named}.")
         return said
 
     def _readings(self) -> Iterator[tuple[str, str]]:
@@ -329,6 +329,12 @@ class View:
         return (
             f"{said} {how}; round numbers are read as {READ[self.ledger.rounding]}.{f' Source: {full}' if full else ''}"
         )
+
+    def __repr__(self) -> str:
+        return self.citation
+
+    def _repr_html_(self) -> str:
+        return markup.to_html("\n".join([self.headline, "", *(f"- {text}" for text in self.caveats)]))
 
     @cached_property
     def _writer(self) -> Writer:
