@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +143,30 @@ def test_what_cannot_be_read_is_said_where_the_sentence_stands(explorer: Explore
     explorer.readings["window"].value = "W1"
     assert "failed" in explorer._said.value
     assert "2023-12-01" in explorer._said.value
+
+
+def test_a_change_that_comes_while_another_is_drawn_is_not_lost(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(*given: object) -> dict[str, dict[str, str]]:
+        inside.set()
+        assert go_on.wait(10)
+        return questions(*given)
+
+    monkeypatch.setattr(explore, "questions", slow)
+    first = threading.Thread(target=setattr, args=(explorer.rounding, "value", "coarse"))
+    second = threading.Thread(target=setattr, args=(explorer.evidence, "value", "core"))
+    first.start()
+    assert inside.wait(10)
+    second.start()
+    second.join(0.2)
+    go_on.set()
+    first.join(10)
+    second.join(10)
+    assert explorer.view.ledger.evidence == "core"
+    assert explorer.view.ledger.rounding == "coarse"
 
 
 # --- what if --------------------------------------------------------------------------------------------------------

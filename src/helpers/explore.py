@@ -6,6 +6,7 @@ The functions know no widgets; `Explorer` lays out the controls and shows a `hel
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -142,7 +143,8 @@ class Explorer:
         self._owned: tuple[Figure, ...] = ()
         self._moved: dict[str, dict[str, date]] = {}
         self._fates: dict[Any, Survivors] = {}
-        self._busy = False
+        # JupyterLab may bring two changes in two threads: the second waits. A control set by the first is no change.
+        self._lock, self._busy = threading.RLock(), False
         self._compose(rounding, evidence)
         self._refresh()
 
@@ -183,19 +185,21 @@ class Explorer:
     # --- what follows from a change
 
     def _changed(self, change: Mapping[str, Any]) -> None:
-        if not self._busy:
-            # Another figure comes with what the ledger sets it against.
-            self._refresh(self.figure.value if change["owner"] is self.figure else "")
+        with self._lock:
+            if not self._busy:
+                # Another figure comes with what the ledger sets it against.
+                self._refresh(self.figure.value if change["owner"] is self.figure else "")
 
     def _refresh(self, figure: str = "") -> None:
         """Bring every part up to date, for another figure if one is named; controls set by this start nothing again."""
-        self._busy = True
-        try:
-            self._update(figure)
-        except ValueError as error:
-            self._said.value = _failed(error)
-        finally:
-            self._busy = False
+        with self._lock:
+            self._busy = True
+            try:
+                self._update(figure)
+            except ValueError as error:
+                self._said.value = _failed(error)
+            finally:
+                self._busy = False
 
     def _update(self, figure: str) -> None:
         tables = self._load(self.evidence.value).with_rounding(self.rounding.value)
