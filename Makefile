@@ -34,7 +34,6 @@ test-browser: .venv/browser-ready
 
 # JupyterLab as labconfig/ sets it up; what it keeps stays in .cache. A chart of a user's own shows in the notebook.
 lab: $(READY)
-	@mkdir -p .venv/etc/ipython && cp labconfig/ipython_kernel_config.py .venv/etc/ipython
 	@env -u MPLBACKEND BRIEFING_PACKAGE="$(PACKAGE)" JUPYTER_CONFIG_PATH=$(CURDIR) JUPYTER_CONFIG_DIR=$(CURDIR)/.cache/jupyter/config \
 		JUPYTER_DATA_DIR=$(CURDIR)/.cache/jupyter/data $(BIN)/python -m jupyterlab --config=labconfig/lab.py
 
@@ -48,12 +47,13 @@ LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotat
 datapackage: $(READY)
 	@$(BIN)/python -m helpers.ledger $(or $(PACKAGE),data)
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml labconfig/ipython_kernel_config.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=")'
 	@echo "Setting up .venv (once; a few minutes)" >&2
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p .venv/etc/ipython && cp labconfig/ipython_kernel_config.py .venv/etc/ipython
 	@touch $@
 
 .venv/browser-ready: $(READY) requirements-browser.txt

@@ -11,7 +11,9 @@ c = get_config()  # noqa: F821 - Jupyter gives it
 
 c.Application.log_level = "WARN"
 c.ServerApp.root_dir = str(project)
-c.LabApp.default_url = "/lab/tree/notebooks/explore.ipynb"
+# The briefing is about the project's own package; whoever names another one comes to explore it.
+first = "explore" if os.environ.get("BRIEFING_PACKAGE") else "briefing"
+c.LabApp.default_url = f"/lab/tree/notebooks/{first}.ipynb"
 # Jupyter refuses to run as root; in a container root is often the only user.
 c.ServerApp.allow_root = hasattr(os, "geteuid") and os.geteuid() == 0
 

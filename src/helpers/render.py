@@ -163,7 +163,9 @@ def audit(parameters: Mapping[str, str], reports: Path) -> tuple[list[Path], int
 
 def _executed(name: str, parameters: Mapping[str, str], ledger: Ledger) -> NotebookNode:
     # The kernel stands in another folder.
-    folders = {key: str(_place(parameters[key])) for key in ("package", "sources") if parameters.get(key)}
+    folders = {"package": str(_place(parameters.get("package") or "data"))}
+    if parameters.get("sources"):
+        folders["sources"] = str(_place(parameters["sources"]))
     notebook = run(NOTEBOOKS / f"{name}.ipynb", {**parameters, **folders})
     notebook.metadata["briefing"] = {
         "language": "en",
@@ -175,7 +177,7 @@ def _executed(name: str, parameters: Mapping[str, str], ledger: Ledger) -> Noteb
 
 def _ledger(parameters: Mapping[str, str]) -> Ledger:
     return load(
-        _place(parameters.get("package", "data")),
+        _place(parameters.get("package") or "data"),
         parameters.get("rounding", "nearest"),
         parameters.get("as_of", ""),
         parameters.get("evidence", "all"),
