@@ -265,7 +265,7 @@ class _Typst(BaseRenderer):
             return text
         if not target.startswith("#"):
             return f"#link({literal(target)})[{text}];"
-        note = f", note: {literal(title)}" if title else ""
+        note = f", note: {literal(unescape(title))}" if title else ""  # the parser keeps entities in titles
         name = "evidence" if _EVIDENCE.match(target) else "refer"
         return f"#{name}({literal(target[1:])}{note})[{text}];"
 
