@@ -16,14 +16,14 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 .DEFAULT_GOAL := report
 
 report: $(READY)
-	@$(BIN)/python -m helpers.render briefing "package=$(PACKAGE)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
+	@$(BIN)/python -m helpers.report.render briefing "package=$(PACKAGE)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
 
 # Checks any package against itself, and against the texts where a folder holds them. The command ends with 0 if the
 # package is sound (declared disputes included), 1 if it or a text cannot be read, 2 if the figures as they stand clash,
 # 3 if a wording is not in its text or a number of a text is in no row. Make itself ends with 2 for all but 0 and says
 # "Error 1", "Error 2" or "Error 3"; scripts take the status from the command.
 audit: $(READY)
-	@$(BIN)/python -m helpers.render audit "package=$(PACKAGE)" "sources=$(SOURCES)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
+	@$(BIN)/python -m helpers.report.render audit "package=$(PACKAGE)" "sources=$(SOURCES)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
 
 test: $(READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/python -m pytest
@@ -45,7 +45,7 @@ lock:
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 
 datapackage: $(READY)
-	@$(BIN)/python -m helpers.ledger $(or $(PACKAGE),data)
+	@$(BIN)/python -m helpers.package.ledger $(or $(PACKAGE),data)
 
 $(READY): requirements.txt pyproject.toml labconfig/ipython_kernel_config.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=")'

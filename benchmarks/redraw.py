@@ -12,7 +12,7 @@ import statistics
 import time
 from contextlib import redirect_stdout
 
-from helpers.explore import Explorer
+from helpers.explore.controls import Explorer
 
 LIMIT = 300
 ROUNDS = 5

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.ledger import load
-from helpers.numerals import find, fold
+from helpers.package.ledger import load
+from helpers.package.numerals import find, fold
 
 F = Fraction
 DATA = Path(__file__).resolve().parents[1] / "data"

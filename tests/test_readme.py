@@ -8,10 +8,10 @@ from typing import get_args
 import papermill
 import pytest
 
-from helpers.band import ROUNDINGS
-from helpers.ledger import EVIDENCE, Evidence
-from helpers.notebook import PROJECT
-from helpers.schema import TABLES, columns
+from helpers.figures.interval import ROUNDINGS
+from helpers.package.ledger import EVIDENCE, Evidence
+from helpers.package.schema import TABLES, columns
+from helpers.report.start import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_every_file_linked_is_there():
         assert (PROJECT / target).exists(), target
 
 
-def test_every_module_is_named_and_every_name_is_a_module():
+def test_every_room_is_named_and_every_name_is_a_room():
     line = next(line for line in README.splitlines() if "`src/helpers/`" in line)
     named = set(re.findall(r"`(\w+)`", line.split("|")[2]))
     found = {path.stem for path in (PROJECT / "src" / "helpers").iterdir() if not path.name.startswith("_")}

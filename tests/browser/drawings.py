@@ -31,7 +31,7 @@ def values(page: Page) -> list[str]:
 
 
 def _differences(figure: dict[str, Any]) -> list[str]:
-    bars = [mark for mark in figure["drawn"] if "-band-" in mark["id"]]
+    bars = [mark for mark in figure["drawn"] if "-interval-" in mark["id"]]
     dots = [mark for mark in figure["drawn"] if "-value-" in mark["id"]]
     windows = {int(mark["id"].split("-")[-3]): mark for mark in figure["drawn"] if "-window-" in mark["id"]}
     if windows:

@@ -247,7 +247,7 @@ def test_a_number_clicked_is_shown_and_marked(page: Page) -> None:
     assert page.evaluate("location.hash") == "#u-f-brought-after-1"
 
 
-def test_evidence_gives_words_speaker_period_band_and_address(opened: Open) -> None:
+def test_evidence_gives_words_speaker_period_interval_and_address(opened: Open) -> None:
     for anchor in opened().locator(".evidence span[id^='f-']").all():
         item = anchor.locator("xpath=ancestor::li")
         text = item.inner_text()
@@ -359,7 +359,7 @@ _CHART = "document.querySelector('figure .wide svg"
         pytest.param(checks.overflow, "document.querySelector('main p').style.minWidth = '1400px'", id="too wide"),
         pytest.param(
             drawings.values,
-            "document.querySelector('#c-pair .wide [id$=\"0-0-band-wide\"] path').setAttribute('d',"
+            "document.querySelector('#c-pair .wide [id$=\"0-0-interval-wide\"] path').setAttribute('d',"
             " 'M 400 30 L 440 30')",
             id="bar drawn elsewhere",
         ),

@@ -17,8 +17,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers import ledger as ledgers
-from helpers.band import ROUNDINGS
+from helpers.figures.interval import ROUNDINGS
+from helpers.package import ledger as ledgers
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # Numbers that name places in the document, not quantities.
@@ -126,7 +126,7 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
     for figure, row in under[rounding].iterrows():
         entry = entries[f"f-{figure}"] = Allowed()
         entry.text(row["printed"])
-        low, high, scale = row["band"].low, row["band"].high, 100 if row["kind"] == "share" else 1
+        low, high, scale = row["interval"].low, row["interval"].high, 100 if row["kind"] == "share" else 1
         entry.exact(row["value"] * scale, low * scale, high * scale, (high - low) * scale)
     everything = Allowed(set(prose.written))
     for row in itertools.chain(tables["figures"], tables["events"], tables["sources"]):
@@ -163,4 +163,4 @@ def _ends(formula: str, figures: Any) -> list[float]:
 
 
 def _sides(row: Any) -> tuple[float, float]:
-    return float(row["band"].low), float(row["band"].high)
+    return float(row["interval"].low), float(row["interval"].high)

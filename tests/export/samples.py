@@ -9,7 +9,7 @@ import zlib
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers import markup
+from helpers.markup import dialect as markup
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="720pt" height="100pt" viewBox="0 0 720 100">'

@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 from traitlets.config import Config
 
-from helpers import markup
 from helpers.export import document
 from helpers.export.html import BriefingHTML, stylesheet
+from helpers.markup import dialect as markup
 
 HOSTILE = '<script>alert(1)</script> #{panic()} ](https://x.y) "q" \\ & &amp; қазақша ңғүұ'
 

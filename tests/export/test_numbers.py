@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from export.numbers import Accounts, Allowed, accounts
 
-from helpers import render
+from helpers.report import render
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITIONS = {

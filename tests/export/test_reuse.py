@@ -16,11 +16,11 @@ from export.test_typst import exported as exported_pdf
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from helpers import findings
 from helpers.export import reuse
 from helpers.export.html import BriefingHTML
-from helpers.ledger import Ledger, load
-from helpers.schema import columns
+from helpers.package.ledger import Ledger, load
+from helpers.package.schema import columns
+from helpers.report import findings
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ALL, CORE = load(DATA), load(DATA, "coarse", evidence="core")

@@ -17,9 +17,9 @@ from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from helpers import markup
 from helpers.export import document
 from helpers.export.typst import BriefingPDF
+from helpers.markup import dialect as markup
 
 HOSTILE = '<script>x</script> #{panic()} #panic() ](https://x.y) "q" \\ & &amp; @ref $x$ қазақша ңғүұ'
 

@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
-from helpers import markup
 from helpers.export import document, page, reuse
+from helpers.markup import dialect as markup
 
 _HERE = files("helpers.export")
 # As images none of these can run or fetch anything, a drawing in SVG included.

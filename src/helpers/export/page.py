@@ -12,8 +12,8 @@ from collections import Counter
 from html import escape, unescape
 from typing import NamedTuple
 
-from helpers import markup
 from helpers.export import document
+from helpers.markup import dialect as markup
 
 # A start tag with its attributes; quoted values are taken whole, so that a `>` inside one does not end the tag.
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'>]+)"""

@@ -16,8 +16,8 @@ from IPython.display import display
 from nbformat import NotebookNode
 
 from helpers.export import document
-from helpers.ledger import Ledger
-from helpers.schema import columns
+from helpers.package.ledger import Ledger
+from helpers.package.schema import columns
 
 MIME = document.MACHINE + "reuse+json"
 # So that the file stands alone: what is counted, where it was published, and the values a figure stands for.
@@ -49,10 +49,10 @@ def table(ledger: Ledger) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([*columns("figures"), *_MORE])
     for figure, row in ledger.figures.iterrows():
-        band = row["band"]
+        interval = row["interval"]
         own = [figure, *(_cell(row[name]) for name in columns("figures") if name != "id")]
         counts, url = ledger.measures.at[row["measure"], "counts"], ledger.sources.at[row["source"], "url"]
-        ends = (_cell(end) for end in (band.low, band.high, band.low_open, band.high_open))
+        ends = (_cell(end) for end in (interval.low, interval.high, interval.low_open, interval.high_open))
         writer.writerow([*own, counts, url, *ends, ledger.rounding])
     return file.getvalue()
 
@@ -132,15 +132,15 @@ def _source(source: str, row: Any) -> dict[str, Any]:
 
 
 def _figure(ledger: Ledger, figure: str, row: Any) -> dict[str, Any]:
-    measure, band = ledger.measures.loc[row["measure"]], row["band"]
+    measure, interval = ledger.measures.loc[row["measure"]], row["interval"]
     units = {"count": measure["counts"], "multiple": "times", "change": "%", "share": "share"}
     about = {
         "@type": "QuantitativeValue",
         "name": measure["label"],
         "unitText": units[row["kind"]],
         "value": _number(row["value"]),
-        "minValue": _number(band.low),
-        "maxValue": _number(band.high),
+        "minValue": _number(interval.low),
+        "maxValue": _number(interval.high),
     }
     claim = _claim(ledger, f"#f-{figure}", row) | {"about": _filled(about)}
     return _filled(claim | {"temporalCoverage": _interval(row["period_start"], row["period_end"])})

@@ -18,9 +18,9 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
-from helpers import markup
 from helpers.export import document, reuse
-from helpers.markup import literal
+from helpers.markup import dialect as markup
+from helpers.markup.dialect import literal
 
 _SECTION = re.compile(r'^#section\(level: (\d), id: ("(?:[^"\\]|\\.)*")\)\[(.*)\]$', re.MULTILINE)
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")

@@ -1,0 +1,1 @@
+"""Chart forms that take quantities; matplotlib and seaborn draw them."""

@@ -1,0 +1,300 @@
+"""The values a rounded figure stands for, and exact arithmetic on them.
+
+A figure printed as "7,000" stands for every value that would be printed that way. Which values those are depends on
+the rounding convention; an interval holds them as an interval with rational ends, each open or closed. Arithmetic is that
+of intervals over independent inputs (Moore, *Interval Analysis*, 1966), with the openness of each end carried along.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import Literal, get_args
+
+Rounding = Literal["nearest", "coarse", "at_least"]
+ROUNDINGS: tuple[str, ...] = get_args(Rounding)
+Qualifier = Literal["over", "almost", "about"]
+Number = int | Fraction | Decimal
+
+# A printed range may be 15% wider than its interval, or, for a narrow one, as wide as a fortieth of its value: past that,
+# one more digit helps the reader.
+_SPARE = Fraction(23, 20)
+_RELATIVE = Fraction(1, 40)
+_SHORT = 2  # decimal places up to which an end stands as it is
+_COUNT_STEP_LIMIT = 1_000
+
+
+class IntervalError(ValueError):
+    """An interval that cannot be formed: ends in the wrong order, or a division by an interval that reaches zero."""
+
+
+def check_rounding(rounding: str) -> str:
+    """Return `rounding` if it is a convention, and name those there are if not.
+
+    Raises
+    ------
+    IntervalError
+        If `rounding` is not one of `ROUNDINGS`.
+    """
+    if rounding not in ROUNDINGS:
+        raise IntervalError(
+            f"Could not interpret value `{rounding}` for `rounding`. Use one of: {', '.join(ROUNDINGS)}."
+        )
+    return rounding
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval of rational numbers; an end may be infinite, and is then open.
+
+    Parameters
+    ----------
+    low, high
+        The ends, in the unit of the quantity.
+    low_open, high_open
+        Whether the end itself is left out.
+
+    Raises
+    ------
+    IntervalError
+        If `low` lies above `high`, or both are equal and one of them is open.
+    """
+
+    low: Fraction | float
+    high: Fraction | float
+    low_open: bool = False
+    high_open: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("low", "high"):
+            end = getattr(self, name)
+            if math.isinf(end):
+                object.__setattr__(self, f"{name}_open", True)
+            else:
+                object.__setattr__(self, name, Fraction(end))
+        if self.low > self.high or (self.low == self.high and (self.low_open or self.high_open)):
+            raise IntervalError(f"An interval from {self.low} to {self.high} holds no value.")
+
+    @classmethod
+    def exact(cls, value: Number) -> Interval:
+        """The interval that holds one value."""
+        return cls(Fraction(value), Fraction(value))
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+    def __contains__(self, value: Number) -> bool:
+        above = value > self.low if self.low_open else value >= self.low
+        below = value < self.high if self.high_open else value <= self.high
+        return above and below
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low, self.high_open, self.low_open)
+
+    def __add__(self, other: Interval | Number) -> Interval:
+        other = _as_interval(other)
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
+        )
+
+    def __sub__(self, other: Interval | Number) -> Interval:
+        return self + -_as_interval(other)
+
+    def __mul__(self, other: Interval | Number) -> Interval:
+        other = _as_interval(other)
+        corners = [_times(a, b) for a, b in product(self._ends(), other._ends())]
+        low, high = min(c[0] for c in corners), max(c[0] for c in corners)
+        reachable = {value for value, is_open in corners if not is_open}
+        return Interval(low, high, low not in reachable, high not in reachable)
+
+    def __truediv__(self, other: Interval | Number) -> Interval:
+        other = _as_interval(other)
+        if other.low <= 0 <= other.high:
+            raise IntervalError(f"Cannot divide by {other!r}: the interval reaches zero, so the ratio has no bounds.")
+        inverse = Interval(1 / other.high, 1 / other.low, other.high_open, other.low_open)
+        return self * inverse
+
+    def __radd__(self, other: Number) -> Interval:
+        return self + other
+
+    def __rsub__(self, other: Number) -> Interval:
+        return _as_interval(other) - self
+
+    def __rmul__(self, other: Number) -> Interval:
+        return self * other
+
+    def __rtruediv__(self, other: Number) -> Interval:
+        return _as_interval(other) / self
+
+    def percent_change(self, base: Interval) -> Interval:
+        """Change from `base` to this interval in percent of `base`; a fall is negative."""
+        return (self / base - 1) * 100
+
+    def below(self, other: Interval | Number) -> bool | None:
+        """Whether every value lies below every value of `other`: True, False (none does), or None (it depends)."""
+        other = _as_interval(other)
+        if self.high < other.low or (self.high == other.low and (self.high_open or other.low_open)):
+            return True
+        if self.low >= other.high:
+            return False
+        return None
+
+    def meet(self, other: Interval) -> Interval | None:
+        """The values both intervals hold, or None."""
+        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
+        try:
+            return Interval(low, high, low_open, not high_closed)
+        except IntervalError:
+            return None
+
+    def printed(self) -> tuple[Fraction | float, Fraction | float, int]:
+        """The ends as they are printed, and the decimal places that takes.
+
+        Ends of at most two decimal places stand as they are. Others are rounded outward, so that the printed range
+        contains the interval, to the fewest digits that keep it at most 15% wider than the interval (or, for a narrower interval,
+        no wider than a fortieth of its value).
+        """
+        if math.isinf(self.low) or math.isinf(self.high):
+            finite = [end for end in (self.low, self.high) if not math.isinf(end)]
+            if not finite:
+                return self.low, self.high, 0
+            low, high, places = Interval.exact(finite[0]).printed()
+            return (self.low, high, places) if math.isinf(self.low) else (low, self.high, places)
+        for places in range(_SHORT + 1):
+            if all((end * 10**places).denominator == 1 for end in (self.low, self.high)):
+                return self.low, self.high, places
+        width, size = self.high - self.low, max(abs(self.low), abs(self.high))
+        allowed = max(width * _SPARE, size * _RELATIVE)
+        exponent = math.floor(math.log10(size)) + 1
+        while True:
+            step = Fraction(10) ** exponent
+            low, high = math.floor(self.low / step) * step, math.ceil(self.high / step) * step
+            if high - low <= allowed:
+                return low, high, max(0, -exponent)
+            exponent -= 1
+
+    def __str__(self) -> str:
+        low, high, places = self.printed()
+        if low == high:
+            return f"{float(low):,.{places}f}"
+        if math.isinf(high):
+            return "any number" if math.isinf(low) else f"{float(low):,.{places}f} or more"
+        if math.isinf(low):
+            return f"{float(high):,.{places}f} or less"
+        return f"{float(low):,.{places}f} to {float(high):,.{places}f}"
+
+    def __repr__(self) -> str:
+        left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
+        return f"{left}{_plain(self.low)}, {_plain(self.high)}{right}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self} <code>{self!r}</code></p>"
+
+    def _ends(self) -> tuple[tuple[Fraction | float, bool], tuple[Fraction | float, bool]]:
+        return (self.low, self.low_open), (self.high, self.high_open)
+
+
+def _as_interval(value: Interval | Number) -> Interval:
+    return value if isinstance(value, Interval) else Interval.exact(value)
+
+
+def _times(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -> tuple[Fraction | float, bool]:
+    """One corner of a product and whether it is left out; nothing times infinity is nothing here.
+
+    A zero that one factor holds is reached whatever the other is, even at its open or infinite end.
+    """
+    (x, x_open), (y, y_open) = a, b
+    if x == 0 or y == 0:
+        return Fraction(0), (x_open if x == 0 else True) and (y_open if y == 0 else True)
+    return x * y, x_open or y_open
+
+
+def _plain(end: Fraction | float) -> str:
+    return f"{float(end):,.6g}" if math.isinf(end) or end.denominator != 1 else f"{int(end):,}"
+
+
+# --- from a printed figure to its interval -----------------------------------------------------------------------------
+
+
+def _place(value: Fraction) -> Fraction:
+    """The place of the last digit of `value` that is not zero: 100 for 120,500, 1/10 for 4.2."""
+    place = Fraction(1)
+    while value % place:
+        place /= 10
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def _last_digit(value: Fraction) -> int:
+    return int(abs(value) / _place(value)) % 10
+
+
+def step(value: Number, rounding: Rounding, *, count: bool, places: int = 0) -> Fraction:
+    """The step to which `value` was rounded, under a convention.
+
+    Parameters
+    ----------
+    value
+        The printed value, in the unit it was printed in (a percentage as 20, not 0.2).
+    rounding
+        The convention; `at_least` takes the steps of `nearest`.
+    count
+        Whether it counts things. Of anything else the last printed digit is taken to be rounded.
+    places
+        Decimal places printed ("4.20" has two).
+
+    Returns
+    -------
+    Fraction
+        Zero for a count whose last digit is not zero: such a count is exact.
+    """
+    check_rounding(rounding)
+    value, last = abs(Fraction(value)), Fraction(1, 10**places)
+    if count and (value % 10 or not value):
+        return Fraction(0)
+    # Of anything but a count only a whole number can be coarse: the zero of "20.0%" was printed on purpose.
+    if rounding == "coarse" and (count or (places == 0 and value and value % 5 == 0)):
+        return _place(value) * (5 if _last_digit(value) == 5 else 1)
+    if count:
+        return min(_place(value), Fraction(_COUNT_STEP_LIMIT))
+    return last
+
+
+def interval(
+    value: Number, step: Number, rounding: Rounding, *, count: bool = False, qualifier: Qualifier | None = None
+) -> Interval:
+    """The values that would be printed as `value`, rounded to `step`.
+
+    A printed qualifier beats the convention: "over" reaches one step up, "almost" one step down, "about" one each way.
+    The convention is applied to the size of a negative value, so that a fall of 20% reads like a rise of 20%.
+
+    Returns
+    -------
+    Interval
+        In the unit of `value`.
+    """
+    check_rounding(rounding)
+    value, step = Fraction(value), Fraction(step)
+    if value < 0:
+        return -interval(-value, step, rounding, count=count, qualifier=qualifier)
+    if step == 0:
+        # "over 4,312" still promises something: a unit on that side.
+        step = Fraction(1) if qualifier else step
+    if qualifier == "about":
+        return Interval(value - step, value + step)
+    if qualifier == "over" or (qualifier is None and step and rounding == "at_least" and count):
+        return Interval(value, value + step, high_open=True)
+    if qualifier == "almost":
+        return Interval(value - step, value, low_open=True, high_open=True)
+    if not step:
+        return Interval.exact(value)
+    return Interval(value - step / 2, value + step / 2, high_open=True)

@@ -1,0 +1,1 @@
+"""What the figures say against each other: comparisons, scenarios, linear programmes, and what-if."""

@@ -1,0 +1,176 @@
+"""What if: ledgers with a figure of one's own, another period, or the periods of a reading.
+
+What is imagined is an edited copy of the ledger, so comparisons, charts and verdicts are worked out on it as on the
+package itself, which stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from helpers.package import numerals
+from helpers.package.ledger import Ledger
+from helpers.package.schema import Figure, Source
+from helpers.reason.programme import Programme, reread, scenarios
+
+OWN = "own"  # the source of what a user makes up
+ASSUMED = "assumed"  # the basis of a period that no source gives
+
+Scenario = Mapping[str, str]
+Moved = Mapping[str, Mapping[str, date]]
+Survivors = list[tuple[dict[str, str], tuple[str, ...]]]
+
+
+class ImagineError(ValueError):
+    """A figure or a period of one's own that cannot be interpreted."""
+
+
+def own(
+    id: str,
+    measure: str,
+    printed: str,
+    start: date | None = None,
+    end: date | None = None,
+    step: str = "",
+    qualifier: str = "",
+    versus: str = "",
+) -> Figure:
+    """A count of one's own, as a row of `figures.csv` would give it.
+
+    Parameters
+    ----------
+    printed, step
+        As typed: "10,000". An empty step follows the convention.
+    start, end
+        First and last day; both or neither.
+    versus
+        The id of an earlier figure.
+
+    Raises
+    ------
+    ImagineError
+        Naming the field and the value that cannot be used.
+    """
+    check_period(start, end)
+    # Not checked by the schema again: it would speak of rows of a table, and no source may have an assumed basis.
+    return Figure.model_construct(
+        id=id,
+        source=OWN,
+        measure=measure,
+        kind="count",
+        printed=printed.strip(),
+        value=_whole("value", printed),
+        step=_whole("rounded to", step) if step.strip() else None,
+        qualifier=qualifier,
+        period_start=start,
+        period_end=end,
+        period_basis=ASSUMED if start else "unstated",
+        versus=versus,
+        wording=printed.strip(),
+        said_by="you",
+    )
+
+
+def check_period(start: date | None, end: date | None) -> None:
+    """Refuse a period that is half given, or that ends before it starts.
+
+    Raises
+    ------
+    ImagineError
+        Saying which.
+    """
+    if bool(start) != bool(end):
+        raise ImagineError("A period needs both a first and a last day, or neither.")
+    if start and end and start > end:
+        raise ImagineError(f"The period ends on {end}, before it starts on {start}.")
+
+
+def _whole(name: str, text: str) -> Decimal:
+    found = numerals.parse(text)
+    if found is None or found.form != "number" or found.value.denominator != 1:
+        raise ImagineError(f"Could not interpret “{text.strip()}” for “{name}”. Write a whole number, as 10,000.")
+    return Decimal(int(found.value))
+
+
+def imagine(ledger: Ledger, owned: Sequence[Figure] = (), moved: Moved | None = None) -> Ledger:
+    """The ledger with figures of one's own added and periods changed.
+
+    Parameters
+    ----------
+    moved
+        For a figure, its fields (`period_start`, `base_end`, ...) and their new days. A new period answers what the
+        readings ask: the figure's rows leave them, and a question of which a reading is then empty is no longer asked.
+        Figures that this edition lacks are passed over.
+    """
+    figures, readings, sources = ledger.figures.copy(), ledger.readings, ledger.sources
+    for figure, fields in (moved or {}).items():
+        if figure not in figures.index:
+            continue
+        for name, day in fields.items():
+            figures.at[figure, name] = day
+            figures.at[figure, name.split("_")[0] + "_basis"] = ASSUMED
+        if "period_start" in fields:
+            readings = _answered(readings, figure)
+    if owned:
+        about = {"layer": "core", "title": "A figure of your own, from no source", "publisher": "your own"}
+        source = Source.model_construct(
+            id=OWN, published=ledger.as_of.isoformat(), url="", language="en", read="full", **about
+        )
+        figures = pd.concat([figures, _frame(owned, figures.columns)])
+        sources = pd.concat([sources, _frame([source], sources.columns)])
+    known = ledger.known | {row.id for row in owned} | {OWN}
+    edited = replace(ledger, figures=figures, readings=readings, sources=sources, known=known)
+    return edited.with_rounding(ledger.rounding)
+
+
+def _answered(readings: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """The readings without those of a figure's period, and without the questions that it alone decided."""
+    dated = (readings["figure"] == figure) & (readings["period_start"].notna() | readings["period_end"].notna())
+    left = readings[~dated]
+    still = set(zip(left["question"], left["reading"], strict=True))
+    emptied = {row.question for row in readings.itertuples() if (row.question, row.reading) not in still}
+    return left[~left["question"].isin(emptied)]
+
+
+def _frame(rows: Iterable[Any], columns: pd.Index) -> pd.DataFrame:
+    """Rows as the ledger's tables hold them."""
+    records = [{"id": row.id} | {name: getattr(row, name, None) for name in columns} for row in rows]
+    exact = [{k: Fraction(v) if isinstance(v, Decimal) else v for k, v in record.items()} for record in records]
+    return pd.DataFrame(exact, dtype=object).set_index("id")
+
+
+def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
+    """The ledger with its figures as a scenario reads them.
+
+    Raises
+    ------
+    helpers.reason.programme.ReconcileError
+        If the scenario cannot be interpreted.
+    """
+    figures = ledger.figures.copy()
+    for figure, row in reread(ledger, scenario).items():
+        changed = [n for n in ("measure", "period_start", "period_end") if getattr(row, n) != figures.at[figure, n]]
+        for name in changed:
+            figures.at[figure, name] = getattr(row, name)
+        if changed and changed != ["measure"] and row.period_start and row.period_end:
+            figures.at[figure, "period_basis"] = ASSUMED
+    return replace(ledger, figures=figures)
+
+
+def survivors(ledger: Ledger, measures: Collection[str]) -> Survivors:
+    """Every scenario of some measures, with the figures that clash in it; none where it can hold."""
+    figures = ledger.figures[ledger.figures["measure"].isin(list(measures))]
+    # The tables cut to what matters: reading them again for every scenario is what takes long.
+    ledger = replace(ledger, figures=figures, readings=ledger.readings[ledger.readings["figure"].isin(figures.index)])
+    found = []
+    for scenario in scenarios(ledger, measures):
+        programme = Programme(ledger, scenario, measures)
+        found.append((scenario, () if programme.feasible() else programme.clashes()))
+    return found

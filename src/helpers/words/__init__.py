@@ -1,0 +1,1 @@
+"""Sentences whose numbers are looked up, and the evidence each number leads to."""

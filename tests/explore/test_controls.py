@@ -1,0 +1,314 @@
+"""The controls of `explore.ipynb`, without a browser; `tests/browser/test_lab.py` uses them in one."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from datetime import date
+from pathlib import Path
+
+import ipywidgets
+import nbformat
+import papermill
+import pytest
+from nbclient import NotebookClient
+from packages import LIBRARIES
+
+from helpers.explore import controls as explore
+from helpers.explore import question as view
+from helpers.explore import save
+from helpers.explore.controls import AS_IT_STANDS, Explorer, choices, fate, opponents, questions, scenario_words
+from helpers.package.ledger import load
+from helpers.reason import whatif as imagine
+from helpers.reason.programme import component, scenarios
+
+PROJECT = Path(__file__).resolve().parents[2]
+NOTEBOOK = nbformat.read(PROJECT / "notebooks" / "explore.ipynb", 4)
+DATA = load(PROJECT / "data")
+SOME = load(LIBRARIES)
+
+
+@pytest.fixture
+def explorer() -> Explorer:
+    return Explorer(str(PROJECT / "data"))
+
+
+def parts(explorer: Explorer) -> dict[str, str]:
+    """What is shown, by part."""
+    shown = {
+        name: getattr(explorer, f"_{name}").value for name in ("said", "chart", "verdict", "proof", "fate", "imagined")
+    }
+    assert "failed" not in shown["said"]
+    return shown | {"citation": explorer.citation.value}
+
+
+def changed(explorer: Explorer, control: ipywidgets.Dropdown, value: str) -> set[str]:
+    """The parts that a choice changes."""
+    before = parts(explorer)
+    control.value = value
+    return {name for name, text in parts(explorer).items() if text != before[name]}
+
+
+def fill(days: tuple[ipywidgets.DatePicker, ipywidgets.DatePicker], first: date | None, last: date | None) -> None:
+    days[0].value, days[1].value = first, last
+
+
+# --- what can be chosen ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
+def test_every_figure_can_be_chosen_and_told_from_the_others(ledger: explore.Ledger) -> None:
+    found = choices(ledger)
+    assert list(found) == list(ledger.figures.index)
+    assert len(set(found.values())) >= len(found) - 1  # one source gives one share twice
+
+
+def test_a_count_can_be_set_against_any_other_count() -> None:
+    found = set(opponents(SOME, "visits-2021"))
+    assert found == {"", *SOME.figures.index[SOME.figures["kind"] == "count"]} - {"visits-2021"}
+    assert set(opponents(SOME, "loans-change")) == {""}
+
+
+def test_only_questions_that_bear_on_the_figures_are_asked() -> None:
+    assert set(questions(DATA, component(DATA, "offenders"))) == {"baseline", "window", "scope"}
+    assert questions(DATA, ["serious"]) == {}
+    assert set(questions(SOME, component(SOME, "visits"))) == {"school-year"}
+    (dispute,) = questions(SOME, ["readers"]).values()
+    assert dispute["readers"].startswith("taking 86,400 registered readers")
+
+
+@pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
+def test_every_scenario_has_words(ledger: explore.Ledger) -> None:
+    for scenario in scenarios(ledger):
+        words = scenario_words(ledger, scenario)
+        assert words
+        assert (AS_IT_STANDS in words) == all(question.startswith("dispute:") for question in scenario)
+
+
+def test_the_fate_of_scenarios_in_words() -> None:
+    told, held = fate(SOME, [({}, ()), ({"school-year": "Y1"}, ("visits-half",))], [({}, ())])
+    assert "Scenarios that can hold: 1 of 2." in told
+    assert "Without what you imagine: 1 of 1." in told
+    assert "The first half of the year" in told
+    assert held == f"- {AS_IT_STANDS.capitalize()}"
+
+
+# --- choosing and seeing --------------------------------------------------------------------------------------------
+
+
+def test_it_begins_with_the_first_comparison(explorer: Explorer) -> None:
+    assert explorer.view.figures == ("brought-after", "brought-before")
+    assert explorer.view.scenario == {}
+    assert all(parts(explorer)[name] for name in ("said", "chart", "verdict", "proof", "fate", "citation"))
+    assert parts(explorer)["imagined"] == ""
+
+
+def test_a_reading_changes_the_sentence_and_the_chart(explorer: Explorer) -> None:
+    assert changed(explorer, explorer.readings["baseline"], "R3") == {"said", "chart", "verdict", "proof", "citation"}
+    assert explorer.view.scenario == {"baseline": "R3"}
+
+
+def test_a_reading_of_another_figure_leaves_the_chart(explorer: Explorer) -> None:
+    assert changed(explorer, explorer.readings["window"], "W2") == {"verdict"}
+
+
+def test_rounding_changes_the_intervals(explorer: Explorer) -> None:
+    assert {"said", "chart", "citation"} <= changed(explorer, explorer.rounding, "at_least")
+    assert "3.3 to 4.0" in explorer._said.value
+
+
+def test_the_evidence_layer_changes_what_can_be_chosen(explorer: Explorer) -> None:
+    every = len(explorer.figure.options)
+    explorer.figure.value = "orders-2022"
+    explorer.evidence.value = "core"
+    assert len(explorer.figure.options) < every
+    assert explorer.view.figure == "brought-after"  # the one chosen is not in this edition
+
+
+def test_another_figure_comes_with_its_own_comparison_and_questions(explorer: Explorer) -> None:
+    explorer.readings["baseline"].value = "R1"
+    explorer.figure.value = "arrests-change"
+    assert explorer.view.figures == ("arrests-change",)
+    assert explorer.view.scenario == {}
+    assert explorer._asked.children == ()
+    explorer.figure.value = "orders"
+    explorer.against.value = "offenders"
+    assert explorer.view.figures == ("orders", "offenders")
+    assert explorer.view.scenario == {"baseline": "R1"}  # asked again, and answered as before
+
+
+def test_what_cannot_be_read_is_said_where_the_sentence_stands(explorer: Explorer) -> None:
+    # A period of one's own that ends after the last day that the window leaves.
+    explorer.moved.value = "offenders"
+    explorer.figure.value = "orders"
+    explorer._moved = {"orders": {"period_start": date(2023, 12, 1)}}
+    explorer.readings["window"].value = "W1"
+    assert "failed" in explorer._said.value
+    assert "2023-12-01" in explorer._said.value
+
+
+def test_a_change_that_comes_while_another_is_drawn_is_not_lost(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(*given: object) -> dict[str, dict[str, str]]:
+        inside.set()
+        assert go_on.wait(10)
+        return questions(*given)
+
+    monkeypatch.setattr(explore, "questions", slow)
+    first = threading.Thread(target=setattr, args=(explorer.rounding, "value", "coarse"))
+    second = threading.Thread(target=setattr, args=(explorer.evidence, "value", "core"))
+    first.start()
+    assert inside.wait(10)
+    second.start()
+    second.join(0.2)
+    go_on.set()
+    first.join(10)
+    second.join(10)
+    assert explorer.view.ledger.evidence == "core"
+    assert explorer.view.ledger.rounding == "coarse"
+
+
+# --- what if --------------------------------------------------------------------------------------------------------
+
+
+def test_another_period_shows_what_survives(explorer: Explorer) -> None:
+    explorer.moved.value = "brought-before"
+    fill(explorer.days["New period"], date(2023, 1, 1), date(2023, 6, 30))
+    explorer.try_period.click()
+    shown = parts(explorer)
+    assert "against January to June 2023 (assumed)" in shown["said"]
+    assert "Scenarios that can hold: 4 of 5." in shown["fate"]
+    assert "Without what you imagine: 19 of 21." in shown["fate"]
+    assert "7,000 people brought to justice: period January to June 2023" in shown["imagined"]
+    assert "baseline" not in explorer.view.scenario
+    assert {menu.description for menu in explorer._asked.children} == {"Window", "Scope"}
+
+
+def test_back_to_the_tables(explorer: Explorer) -> None:
+    before = parts(explorer)
+    explorer.moved.value = "brought-before"
+    fill(explorer.days["New period"], date(2023, 1, 1), date(2023, 6, 30))
+    explorer.try_period.click()
+    explorer.clear.click()
+    assert parts(explorer) == before
+
+
+def test_an_own_comparison_is_shown_and_tested(explorer: Explorer) -> None:
+    explorer.measure.value, explorer.value.value, explorer.earlier.value = "arrests", "30,000", "10,000"
+    fill(explorer.days["Period"], date(2023, 7, 1), date(2023, 10, 31))
+    fill(explorer.days["Its period"], date(2022, 7, 1), date(2022, 10, 31))
+    explorer.try_figure.click()
+    assert explorer.view.figures == ("own-1", "own-1-earlier")
+    assert "from <a" in explorer._said.value
+    assert "Can hold" in explorer._verdict.value  # "doubled" has no base to be tested with
+    explorer.moved.value = "arrests-change"
+    fill(explorer.days["New base"], date(2022, 7, 1), date(2022, 10, 31))
+    explorer.try_period.click()
+    explorer.figure.value = "own-1"
+    assert "Cannot hold" in explorer._verdict.value
+    assert set(explorer.view.verdict.clashes) == {"arrests-change", "own-1", "own-1-earlier"}
+
+
+@pytest.mark.parametrize("value", ["", "some"])
+def test_a_value_that_is_no_number_is_refused_in_place(explorer: Explorer, value: str) -> None:
+    explorer.value.value = value
+    explorer.try_figure.click()
+    assert "failed" in explorer._imagined.value
+    assert f"“{value}”" in explorer._imagined.value
+    assert explorer.view.ledger.figures.index.tolist() == DATA.figures.index.tolist()
+
+
+def test_a_period_that_cannot_be_used_is_refused_in_place(explorer: Explorer) -> None:
+    explorer.try_period.click()
+    assert "Choose the first and the last day" in explorer._imagined.value
+    fill(explorer.days["New period"], date(2023, 6, 30), date(2023, 1, 1))
+    explorer.try_period.click()
+    assert "before it starts" in explorer._imagined.value
+    fill(explorer.days["New period"], None, None)
+    fill(explorer.days["New base"], date(2022, 1, 1), date(2022, 6, 30))
+    explorer.moved.value = "orders"
+    explorer.try_period.click()
+    assert "no base of its own" in explorer._imagined.value
+
+
+# --- saving ---------------------------------------------------------------------------------------------------------
+
+
+def test_saving_names_the_files(explorer: Explorer, tmp_path: Path) -> None:
+    explorer.place.value = str(tmp_path)
+    explorer.save.click()
+    assert len(list(tmp_path.iterdir())) == 3
+    assert all(str(path) in explorer._saved.value for path in tmp_path.iterdir())
+    assert (tmp_path / "brought-after-brought-before-nearest.txt").read_text() == explorer.citation.value + "\n"
+
+
+def test_a_folder_that_cannot_be_written_is_said(explorer: Explorer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    explorer.place.value = str(tmp_path / "file")
+    explorer.save.click()
+    assert "failed" in explorer._saved.value
+
+
+# --- any package, anywhere ------------------------------------------------------------------------------------------
+
+
+def test_another_package_of_another_country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    explorer = Explorer(str(LIBRARIES))
+    for figure in SOME.figures.index:
+        explorer.figure.value = figure
+        parts(explorer)
+    explorer.figure.value = "visits-2021"
+    assert changed(explorer, explorer.readings["school-year"], "Y3")
+    assert "Kazakhstan" not in "".join(parts(explorer).values())
+
+
+def test_the_code_knows_nothing_of_our_data() -> None:
+    sources = [Path(module.__file__).read_text(encoding="utf-8") for module in (explore, imagine, save, view)]
+    sources += [cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code"]
+    words = {*DATA.figures.index, *DATA.events.index, *DATA.measures.index, *DATA.readings["question"], "Kazakhstan"}
+    words -= {"reports"}  # a measure, and the folder that reports go to
+    assert [word for word in words if re.search(rf"[\"'{{]{word}\b", "".join(sources))] == []
+
+
+# --- the notebook ---------------------------------------------------------------------------------------------------
+
+
+def test_the_notebook_is_committed_without_outputs_and_with_its_code_folded() -> None:
+    for cell in NOTEBOOK.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+            assert cell.metadata.get("tags") == ["parameters"] or cell.metadata["jupyter"]["source_hidden"]
+
+
+def test_its_parameters_are_those_of_the_briefing() -> None:
+    ours, theirs = (
+        papermill.inspect_notebook(PROJECT / "notebooks" / f"{name}.ipynb") for name in ("explore", "briefing")
+    )
+    assert list(ours) == list(theirs)
+    assert all(parameter["help"] for parameter in ours.values())
+
+
+def test_the_guide_names_controls_that_are_there(explorer: Explorer) -> None:
+    guide = NOTEBOOK.cells[0].source
+    readings = {
+        label: name for each in questions(DATA, component(DATA, "offenders")).values() for name, label in each.items()
+    }
+    for label in re.findall(r"“(the [^”]+)”", guide):
+        assert label in readings
+    names = {menu.description for menu in explorer._asked.children} | {"Try this period", "Back to the tables"}
+    asked = set(re.findall(r"\*(Baseline|Scope|Try this period|Back to the tables)\*", guide))
+    assert asked == {"Baseline", "Scope", "Try this period", "Back to the tables"}
+    assert asked <= names
+
+
+def test_it_runs_in_a_fresh_kernel_from_any_folder(tmp_path: Path) -> None:
+    notebook = nbformat.from_dict(json.loads(json.dumps(NOTEBOOK)))
+    NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}, kernel_name="python3").execute()
+    shown = [out.data for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type != "stream"]
+    assert sum("application/vnd.jupyter.widget-view+json" in data for data in shown) == 3

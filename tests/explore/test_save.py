@@ -1,0 +1,109 @@
+"""A view taken along as CSV, SVG and text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from packages import LIBRARIES
+
+from helpers.explore.question import View
+from helpers.explore.save import COLUMNS, records, save, to_csv, to_svg
+from helpers.markup import dialect as markup
+from helpers.package.ledger import load
+from helpers.reason.whatif import imagine, own
+
+DATA = load(Path(__file__).resolve().parents[2] / "data")
+SCENARIO = {"baseline": "R1", "window": "W1", "scope": "S1"}
+VIEWS = [
+    View(DATA, "brought-after", "brought-before", SCENARIO),
+    View(DATA, "orders", "offenders"),
+    View(DATA, "reconciled-share"),
+    View(load(LIBRARIES), "loans-change"),
+]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(params=VIEWS, ids=lambda view: view.figure)
+def view(request: pytest.FixtureRequest) -> View:
+    return request.param
+
+
+def test_the_csv_reads_back(view: View) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(records(view)))))
+    assert list(rows[0]) == list(COLUMNS)
+    assert [row["quantity"] for row in rows if row["kind"] == "figure"] == list(view.figures)
+    assert {row["rounding"] for row in rows} == {"nearest"}
+    assert [row["feasible"] for row in rows if row["kind"] == "verdict"] == ["True"]
+
+
+def test_the_numbers_in_it_are_those_shown() -> None:
+    rows = {
+        (row["kind"], row["label"] if row["kind"] == "implied" else row["quantity"]): row for row in records(VIEWS[0])
+    }
+    before = rows["figure", "brought-before"]
+    assert (before["low"], before["high"], before["low_open"], before["high_open"]) == (6_500, 7_500, False, True)
+    assert str(before["period_end"]) == "2022-10-31"  # as the scenario reads it
+    assert before["scenario"] == "baseline=R1 window=W1 scope=S1"
+    ratio = rows["comparison", "brought-after-ratio"]
+    assert (ratio["low"], ratio["high"]) == (26_500 / 7_500, 27_500 / 6_500)
+    assert ratio["marks"] == "[b]"
+    assert ("implied", "January to June 2023") in rows
+
+
+def test_a_bound_that_is_not_there_is_empty() -> None:
+    implied = [row for row in records(View(DATA, "brought-after", "brought-before")) if row["kind"] == "implied"]
+    assert "" in [row["high"] for row in implied]
+
+
+def test_the_svg_carries_its_title_and_its_source(view: View) -> None:
+    root = ElementTree.fromstring(to_svg(view.chart))
+    texts = "".join(" ".join(part.itertext()) + " " for part in root.findall(f"{SVG}text")).split()
+    for part in (view.chart.title, view.chart.subtitle, view.chart.source):
+        assert " ".join(markup.plain(part).split()) in " ".join(texts)
+    assert root.find(f"{SVG}title").text == markup.plain(view.chart.title)
+    assert root.find(f"{SVG}desc").text == view.chart.alt
+    assert len(root.findall(f"{SVG}svg")) == 1
+
+
+def test_nothing_in_the_svg_overlaps_or_leaves_it(view: View) -> None:
+    root = ElementTree.fromstring(to_svg(view.chart))
+    drawing = root.find(f"{SVG}svg")
+    top, bottom = float(drawing.get("y")), float(drawing.get("y")) + float(drawing.get("height"))
+    lines = [float(text.get("y")) for text in root.findall(f"{SVG}text")]
+    assert all(line < top or line > bottom for line in lines)
+    assert max(lines) < float(root.get("height"))
+
+
+def test_the_svg_asks_for_nothing(view: View) -> None:
+    for element in ElementTree.fromstring(to_svg(view.chart)).iter():
+        assert all(
+            not value.startswith(("http", "//")) for key, value in element.attrib.items() if key.endswith("href")
+        )
+
+
+def test_three_files_are_written_under_the_name_of_the_question(tmp_path: Path) -> None:
+    paths = save(VIEWS[0], tmp_path / "new" / "folder")
+    assert [path.name for path in paths] == [
+        f"brought-after-brought-before-nearest-R1-W1-S1{suffix}" for suffix in (".csv", ".svg", ".txt")
+    ]
+    assert paths[2].read_text(encoding="utf-8") == VIEWS[0].citation + "\n"
+    assert paths[1].read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_what_is_imagined_is_named_so_and_overwrites_nothing_real(tmp_path: Path) -> None:
+    ledger = imagine(DATA, [own("own-1", "offenders", "50,000", date(2023, 1, 1), date(2023, 10, 31))])
+    real, imagined = (save(View(each, *VIEWS[0].figures), tmp_path) for each in (DATA, ledger))
+    assert not set(real) & set(imagined)
+    rows = list(csv.DictReader(io.StringIO(imagined[0].read_text(encoding="utf-8"))))
+    assert {row["imagined"] for row in rows} == {"own-1"}
+    assert "own-1" in [row["quantity"] for row in rows if row["kind"] == "figure"]
+
+
+def test_another_reading_is_another_file(tmp_path: Path) -> None:
+    other = View(DATA, *VIEWS[0].figures, SCENARIO | {"baseline": "R2"})
+    assert not set(save(VIEWS[0], tmp_path)) & set(save(other, tmp_path))

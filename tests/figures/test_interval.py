@@ -1,0 +1,458 @@
+"""Intervals against their definition, brute force over the underlying values, and mpmath's interval arithmetic."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from mpmath import iv
+
+from helpers.figures.interval import ROUNDINGS, Interval, IntervalError, check_rounding, interval, step
+
+F = Fraction
+INF = math.inf
+
+
+def count(value: int, rounding: str, **options: str) -> Interval:
+    return interval(value, step(value, rounding, count=True), rounding, count=True, **options)
+
+
+def other(value: str, rounding: str, places: int = 0) -> Interval:
+    return interval(F(value), step(F(value), rounding, count=False, places=places), rounding)
+
+
+def half_open(low: object, high: object) -> Interval:
+    return Interval(F(low), F(high), high_open=True)
+
+
+# --- the conventions -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "rounding", "low", "high"),
+    [
+        (7_000, "nearest", 6_500, 7_500),
+        (60_000, "nearest", 59_500, 60_500),
+        (120_500, "nearest", 120_450, 120_550),
+        (27_000, "nearest", 26_500, 27_500),
+        (1_000_000, "nearest", 999_500, 1_000_500),
+        (60_000, "coarse", 55_000, 65_000),
+        (75_000, "coarse", 72_500, 77_500),
+        (27_000, "coarse", 26_500, 27_500),
+        (7_000, "coarse", 6_500, 7_500),
+        (120_500, "coarse", 120_250, 120_750),
+        (7_000, "at_least", 7_000, 8_000),
+        (60_000, "at_least", 60_000, 61_000),
+        (120_500, "at_least", 120_500, 120_600),
+    ],
+)
+def test_round_count(value: int, rounding: str, low: int, high: int) -> None:
+    assert count(value, rounding) == half_open(low, high)
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize("value", [0, 7, 919, 53_038, 120_501])
+def test_count_with_a_last_digit_is_exact(value: int, rounding: str) -> None:
+    assert count(value, rounding) == Interval(F(value), F(value))
+
+
+@pytest.mark.parametrize(
+    ("printed", "places", "rounding", "low", "high"),
+    [
+        ("4.2", 1, "nearest", "4.15", "4.25"),
+        ("4.2", 1, "coarse", "4.15", "4.25"),
+        ("4.2", 1, "at_least", "4.15", "4.25"),
+        ("20", 0, "nearest", "19.5", "20.5"),
+        ("20", 0, "coarse", "15", "25"),
+        ("20", 0, "at_least", "19.5", "20.5"),
+        ("12", 0, "coarse", "11.5", "12.5"),
+        ("15", 0, "coarse", "12.5", "17.5"),
+        ("20", 1, "coarse", "19.95", "20.05"),
+        ("4.20", 2, "nearest", "4.195", "4.205"),
+        ("0", 0, "nearest", "-0.5", "0.5"),
+    ],
+)
+def test_percentage(printed: str, places: int, rounding: str, low: str, high: str) -> None:
+    assert other(printed, rounding, places) == half_open(low, high)
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize("value", ["20", "12", "4.2"])
+def test_fall_reads_like_a_rise_of_its_size(value: str, rounding: str) -> None:
+    places = len(value.partition(".")[2])
+    fall, rise = other(f"-{value}", rounding, places), other(value, rounding, places)
+    assert (fall.low, fall.high) == (-rise.high, -rise.low)
+    assert (fall.low_open, fall.high_open) == (rise.high_open, rise.low_open)
+
+
+@pytest.mark.parametrize(
+    ("value", "size", "low", "high"),
+    [(2, "0.5", "1.75", "2.25"), (2, "1", "1.5", "2.5"), ("0.5", "0.1", "0.45", "0.55")],
+)
+def test_word_with_a_step_of_its_own(value: str, size: str, low: str, high: str) -> None:
+    assert interval(F(value), F(size), "at_least") == half_open(low, high)
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize(
+    ("qualifier", "expected"),
+    [
+        ("over", half_open(10_000, 11_000)),
+        ("almost", Interval(F(9_000), F(10_000), low_open=True, high_open=True)),
+        ("about", Interval(F(9_000), F(11_000))),
+    ],
+)
+def test_qualifier_beats_the_convention(qualifier: str, expected: Interval, rounding: str) -> None:
+    assert interval(10_000, 1_000, rounding, count=True, qualifier=qualifier) == expected
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "inside", "outside"),
+    [("over", 4_312, 4_313), ("almost", F("4311.5"), 4_312), ("about", 4_311, F("4313.1"))],
+)
+def test_qualifier_of_an_exact_count_means_one(qualifier: str, inside: F, outside: F) -> None:
+    qualified = count(4_312, "nearest", qualifier=qualifier)
+    assert inside in qualified
+    assert outside not in qualified
+
+
+ROUND_COUNTS = st.integers(1, 10**6).map(lambda value: value * 10)
+
+
+@given(value=ROUND_COUNTS, rounding=st.sampled_from(["nearest", "coarse"]), at=st.fractions(-2, 2))
+def test_count_stands_for_what_rounds_to_it(value: int, rounding: str, at: Fraction) -> None:
+    size = step(value, rounding, count=True)
+    underlying = value + at * size
+    assert (underlying in count(value, rounding)) == (math.floor(underlying / size + F(1, 2)) * size == value)
+
+
+@given(value=ROUND_COUNTS, at=st.fractions(-2, 2))
+def test_at_least_stands_for_what_is_cut_to_it(value: int, at: Fraction) -> None:
+    size = step(value, "at_least", count=True)
+    underlying = value + at * size
+    assert (underlying in count(value, "at_least")) == (math.floor(underlying / size) * size == value)
+
+
+@given(value=st.integers(1, 10**9))
+def test_count_step_by_its_digits(value: int) -> None:
+    digits = str(value)
+    zeros = len(digits) - len(digits.rstrip("0"))
+    last = digits.rstrip("0")[-1]
+    nearest = 0 if not zeros else min(10**zeros, 1_000)
+    coarse = 0 if not zeros else 10**zeros * (5 if last == "5" else 1)
+    expected = {"nearest": nearest, "at_least": nearest, "coarse": coarse}
+    assert {rounding: step(value, rounding, count=True) for rounding in ROUNDINGS} == expected
+
+
+@pytest.mark.parametrize(
+    "call", [lambda r: step(7_000, r, count=True), lambda r: interval(7_000, 1_000, r), check_rounding]
+)
+def test_unknown_rounding_is_named_with_those_there_are(call: Callable[[str], object]) -> None:
+    with pytest.raises(IntervalError, match=r"`exact` for `rounding`.*nearest, coarse, at_least"):
+        call("exact")
+
+
+# --- arithmetic ----------------------------------------------------------------------------------------------------
+
+EPSILON = F(1, 10**9)
+NUMBERS = st.fractions(-60, 60, max_denominator=12)
+OPERATIONS: dict[str, Callable[..., object]] = {
+    "sum": operator.add,
+    "difference": operator.sub,
+    "product": operator.mul,
+    "ratio": operator.truediv,
+}
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    low, high = sorted((draw(NUMBERS), draw(NUMBERS)))
+    if low == high:
+        return Interval(low, high)
+    return Interval(low, high, draw(st.booleans()), draw(st.booleans()))
+
+
+def values(one: Interval) -> set[Fraction]:
+    """Values an interval holds: next to each end (at it where it is closed), zero if it is held, and some between.
+
+    The operations are monotone in each operand between its ends and zero, so what they can reach, they come next to
+    from here.
+    """
+    width = one.high - one.low
+    low = one.low + (EPSILON * width if one.low_open else 0)
+    high = one.high - (EPSILON * width if one.high_open else 0)
+    between = {one.low + width * F(part, 7) for part in range(1, 7)}
+    zero = {F(0)} if (one.low < 0 < one.high) or F(0) in (low, high) else set()
+    return {low, high} | between | zero
+
+
+def check_against_brute_force(result: Interval, reached: list[Fraction]) -> None:
+    near = 10**5 * EPSILON
+    assert all(value in result for value in reached)
+    for end, is_open, nearest in (
+        (result.low, result.low_open, min(reached)),
+        (result.high, result.high_open, max(reached)),
+    ):
+        if is_open:
+            assert nearest != end
+            assert abs(nearest - end) < near * max(1, abs(end), result.high - result.low)
+        else:
+            assert nearest == end
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+@given(a=intervals(), b=intervals())
+def test_arithmetic_against_brute_force(name: str, a: Interval, b: Interval) -> None:
+    assume(name != "ratio" or not b.low <= 0 <= b.high)
+    operation = OPERATIONS[name]
+    check_against_brute_force(operation(a, b), [operation(x, y) for x, y in product(values(a), values(b))])
+
+
+@given(a=intervals(), b=intervals())
+def test_percent_change_against_brute_force(a: Interval, b: Interval) -> None:
+    assume(not b.low <= 0 <= b.high)
+    check_against_brute_force(a.percent_change(b), [(x - y) / y * 100 for x, y in product(values(a), values(b))])
+
+
+def enclosing(one: Interval) -> object:
+    ends = [iv.mpf(end.numerator) / iv.mpf(end.denominator) for end in (one.low, one.high)]
+    return iv.mpf([ends[0].a, ends[1].b])
+
+
+@pytest.mark.parametrize("name", [*OPERATIONS, "percent change"])
+@given(a=intervals(), b=intervals())
+def test_arithmetic_against_mpmath(name: str, a: Interval, b: Interval) -> None:
+    assume(name in ("sum", "difference", "product") or not b.low <= 0 <= b.high)
+    x, y = enclosing(a), enclosing(b)
+    if name == "percent change":
+        result, expected = a.percent_change(b), (x / y - 1) * 100
+    else:
+        result, expected = OPERATIONS[name](a, b), OPERATIONS[name](x, y)
+    assert float(result.low) == pytest.approx(float(expected.a), rel=1e-12, abs=1e-10)
+    assert float(result.high) == pytest.approx(float(expected.b), rel=1e-12, abs=1e-10)
+
+
+@given(a=intervals(), number=NUMBERS, name=st.sampled_from(list(OPERATIONS)), left=st.booleans())
+def test_plain_number_is_an_exact_interval(a: Interval, number: Fraction, name: str, left: bool) -> None:
+    operation, exact = OPERATIONS[name], Interval(number, number)
+    divisor = (a if left else exact) if name == "ratio" else None
+    assume(divisor is None or not divisor.low <= 0 <= divisor.high)
+    if left:
+        assert operation(number, a) == operation(exact, a)
+    else:
+        assert operation(a, number) == operation(a, exact)
+
+
+@pytest.mark.parametrize(
+    ("work_out", "expected"),
+    [
+        (lambda: half_open(0, 1) * Interval(F(2), F(3), True, True), Interval(F(0), F(3), False, True)),
+        (lambda: Interval(F(0), F(1), True) * Interval(F(0), F(5)), Interval(F(0), F(5))),
+        (lambda: Interval(F(-1), F(1), True, True) * Interval(F(0), F(0)), Interval(F(0), F(0))),
+        (lambda: half_open(1, 2) - half_open(1, 2), Interval(F(-1), F(1), True, True)),
+        (lambda: half_open(26_500, 27_500) / half_open(6_500, 7_500), Interval(F(53, 15), F(55, 13), True, True)),
+    ],
+    ids=["zero reached from an open factor", "zero and a closed end", "zero alone", "difference", "ratio"],
+)
+def test_openness_by_hand(work_out: Callable[[], Interval], expected: Interval) -> None:
+    assert work_out() == expected
+
+
+@pytest.mark.parametrize(
+    "divisor",
+    [
+        Interval(F(-1), F(1)),
+        Interval(F(0), F(1)),
+        Interval(F(0), F(1), low_open=True),
+        Interval(F(-2), F(0), high_open=True),
+        Interval(F(0), F(0)),
+    ],
+    ids=repr,
+)
+def test_ratio_by_a_interval_that_reaches_zero_is_refused_by_name(divisor: Interval) -> None:
+    with pytest.raises(IntervalError, match="divide by") as refusal:
+        Interval(F(1), F(2)) / divisor
+    assert repr(divisor) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "low_open", "high_open"),
+    [(2, 1, False, False), (1, 1, True, False), (1, 1, False, True), (INF, INF, False, False)],
+)
+def test_interval_without_a_value_is_refused_by_its_ends(
+    low: float, high: float, low_open: bool, high_open: bool
+) -> None:
+    with pytest.raises(IntervalError, match=f"from {low} to {high} holds no value"):
+        Interval(low, high, low_open, high_open)
+
+
+def test_infinite_end_is_open() -> None:
+    endless = Interval(-INF, INF)
+    assert (endless.low_open, endless.high_open) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("work_out", "expected"),
+    [
+        (lambda: Interval(F(2), INF) + Interval(F(1), F(3)), Interval(F(3), INF)),
+        (lambda: Interval(F(2), INF) - Interval(F(1), INF), Interval(-INF, INF)),
+        (lambda: -Interval(F(2), INF), Interval(-INF, F(-2))),
+        (lambda: Interval(F(2), INF) * F(-3), Interval(-INF, F(-6))),
+        (lambda: Interval(F(0), INF) * Interval(F(0), F(1)), Interval(F(0), INF)),
+        (lambda: Interval(F(6), F(6)) / Interval(F(2), INF), Interval(F(0), F(3), low_open=True)),
+        (lambda: Interval(F(2), INF) / Interval(F(2), F(4), high_open=True), Interval(F(1, 2), INF, low_open=True)),
+    ],
+    ids=["sum", "difference", "negative", "product with a number", "product from zero", "inverse", "ratio"],
+)
+def test_infinite_ends(work_out: Callable[[], Interval], expected: Interval) -> None:
+    assert work_out() == expected
+
+
+# --- comparison ----------------------------------------------------------------------------------------------------
+
+
+@given(a=intervals(), b=intervals())
+def test_below_against_brute_force(a: Interval, b: Interval) -> None:
+    found = {x < y for x, y in product(values(a), values(b))}
+    verdict = a.below(b)
+    if verdict is None:
+        # Next to an open end the sampled values may all fall on one side, but never when the intervals truly overlap.
+        assert found == {True, False} or a.meet(b) is not None
+    else:
+        assert found == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (half_open(1, 2), half_open(2, 3), True),
+        (Interval(F(1), F(2)), Interval(F(2), F(3)), None),
+        (Interval(F(1), F(2)), Interval(F(2), F(3), low_open=True), True),
+        (Interval(F(2), F(3)), Interval(F(1), F(2)), False),
+        (Interval(F(2), F(2)), Interval(F(2), F(2)), False),
+        (Interval(F(1), INF), Interval(F(2), INF), None),
+        (Interval(F(1), F(2)), 3, True),
+    ],
+)
+def test_below_where_ends_touch(a: Interval, b: Interval, expected: bool | None) -> None:
+    assert a.below(b) is expected
+
+
+@given(a=intervals(), b=intervals())
+def test_meet_holds_what_both_hold(a: Interval, b: Interval) -> None:
+    common = a.meet(b)
+    ends = [a.low, a.high, b.low, b.high]
+    probes = {
+        *ends,
+        *(x + sign * EPSILON for x in ends for sign in (1, -1)),
+        *((x + y) / 2 for x in ends for y in ends),
+    }
+    assert all((probe in a and probe in b) == (common is not None and probe in common) for probe in probes)
+
+
+# --- printing ------------------------------------------------------------------------------------------------------
+
+
+def short(one: Interval) -> bool:
+    """Whether both ends have at most two decimal places."""
+    return all((end * 100).denominator == 1 for end in (one.low, one.high))
+
+
+def allowed(one: Interval) -> Fraction:
+    """The widest printed range: 15% wider than the interval, or a fortieth of its value."""
+    return max((one.high - one.low) * F(115, 100), max(abs(one.low), abs(one.high)) / 40)
+
+
+def coarsest(one: Interval) -> tuple[Fraction, Fraction, int]:
+    """The printed ends and decimal places by the rule, looking from the coarsest power of ten down."""
+    for exponent in range(12, -12, -1):
+        power = F(10) ** exponent
+        low, high = one.low // power * power, -(-one.high // power) * power
+        if high - low <= allowed(one):
+            return low, high, max(0, -exponent)
+    raise AssertionError(one)
+
+
+@given(one=intervals())
+def test_printed_range_contains_the_interval(one: Interval) -> None:
+    low, high, _ = one.printed()
+    assert low <= one.low
+    assert one.high <= high
+
+
+@given(one=intervals())
+def test_printed_range_is_little_wider_than_the_interval(one: Interval) -> None:
+    low, high, _ = one.printed()
+    assert high - low <= allowed(one)
+
+
+@given(one=intervals())
+@example(one=Interval(F(0), F("87.999")))
+def test_printed_range_has_no_more_digits_than_help(one: Interval) -> None:
+    assume(not short(one))
+    assert one.printed() == coarsest(one)
+
+
+@given(low=st.decimals(-(10**6), 10**6, places=2), width=st.decimals(0, 100, places=2))
+def test_ends_of_two_places_stand_as_they_are(low: Decimal, width: Decimal) -> None:
+    assert Interval(low, low + width).printed()[:2] == (F(low), F(low + width))
+
+
+@given(low=st.decimals(-(10**6), 10**6, places=2), width=st.decimals(0, 100, places=2))
+def test_ends_of_two_places_take_no_more_places_than_they_have(low: Decimal, width: Decimal) -> None:
+    one = Interval(low, low + width)
+    fits = [places for places in range(3) if all((end * 10**places).denominator == 1 for end in (one.low, one.high))]
+    assert one.printed()[2] == fits[0]
+
+
+@given(one=intervals())
+def test_text_reads_back_as_the_printed_ends(one: Interval) -> None:
+    low, high, _ = one.printed()
+    parts = [F(part.replace(",", "")) for part in str(one).split(" to ")]
+    assert (parts[0], parts[-1]) == (low, high)
+
+
+@pytest.mark.parametrize(("rounding", "text"), [("nearest", "3.5 to 4.3"), ("at_least", "3.3 to 4.0")])
+def test_headline_people_brought_to_justice(rounding: str, text: str) -> None:
+    assert str(count(27_000, rounding) / count(7_000, rounding)) == text
+
+
+def test_headline_orders_per_hundred_offenders() -> None:
+    assert str(100 * count(75_000, "nearest") / count(60_000, "nearest")) == "123 to 127"
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (half_open(6_500, 7_500), "6,500 to 7,500"),
+        (Interval.exact(53_038), "53,038"),
+        (Interval.exact(F("4.25")), "4.25"),
+        (Interval.exact(F(1, 3)), "0.333 to 0.334"),
+        (Interval(F("-20.5"), F("-19.5")), "-20.5 to -19.5"),
+        (Interval(F(7, 3), INF), "2.33 or more"),
+        (Interval(-INF, F(7, 3)), "2.34 or less"),
+        (Interval(-INF, INF), "any number"),
+        (Interval.exact(0), "0"),
+    ],
+)
+def test_text(one: Interval, text: str) -> None:
+    assert str(one) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (half_open(6_500, 7_500), "[6,500, 7,500)"),
+        (Interval(F("1.5"), INF, low_open=True), "(1.5, inf)"),
+        (Interval.exact(2), "[2, 2]"),
+    ],
+)
+def test_repr_shows_openness(one: Interval, text: str) -> None:
+    assert repr(one) == text

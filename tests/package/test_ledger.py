@@ -1,0 +1,693 @@
+"""The data package: each kind of fault planted in a copy and reported, editions, and the schema's contract."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.figures.interval import ROUNDINGS, Interval, IntervalError
+from helpers.package import ledger as ledgers
+from helpers.package.checks import Fault, PackageError
+from helpers.package.ledger import EditionError, Ledger, load
+from helpers.package.schema import TABLES, columns, describe, last_day
+
+F = Fraction
+DATA = Path(__file__).resolve().parents[2] / "data"
+CORE = ("astana-times-2023-11-15", "astana-times-2024-01-22")
+Edit = Callable[[Path, str, str | int, str, str], None]
+
+
+def faults(package: Path) -> list[Fault]:
+    with pytest.raises(PackageError) as refusal:
+        load(package)
+    return refusal.value.faults
+
+
+def line(package: Path, table: str, row: str | int) -> str:
+    """How a fault names a row: its line, counted by hand, and its id."""
+    with (package / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    at = row if isinstance(row, int) else [one["id"] for one in rows].index(row)
+    name = rows[at].get("id")
+    return f"line {at + 2}" + (f" ({name})" if name else "")
+
+
+# --- one fault at a time -------------------------------------------------------------------------------------------
+
+SENTENCE = "The courts issued 75,000 protective orders."
+LONG = " ".join(["so", "many"] * 7 + ["75,000", "orders"])
+
+PLANTED = {
+    # id: (table, row, field, value, what the cause must say)
+    "required text": ("figures", "orders", "said_by", "", "a value is required"),
+    "required text of spaces": ("sources", "toppress-2023", "title", "  ", "a value is required"),
+    "required number": ("figures", "orders", "value", "", "a value is required"),
+    "required choice": ("figures", "orders", "period_basis", "", "a value is required"),
+    "required id": ("figures", "violations", "source", "", "a value is required"),
+    "number with separators": ("figures", "orders", "value", "75,000", "no thousands separator"),
+    "number that is none": ("figures", "orders", "value", "NaN", "not a number"),
+    "step below zero": ("figures", "orders", "step", "-1", "greater than or equal to 0"),
+    "choice of kind": ("figures", "orders", "kind", "number", "'count', 'multiple', 'change' or 'share'"),
+    "choice of qualifier": ("figures", "orders", "qualifier", "more than", "'over', 'almost' or 'about'"),
+    "choice of layer": ("sources", "toppress-2023", "layer", "main", "'core' or 'context'"),
+    "choice of reading": ("sources", "toppress-2023", "read", "part", "'full' or 'excerpt'"),
+    "choice of event": ("events", "staffing", "kind", "brake", "'break', 'rule' or 'context'"),
+    "id with a capital": ("figures", "violations", "id", "Violations", "lower-case letters"),
+    "question with a space": ("readings", 0, "question", "base line", "lower-case letters"),
+    "reading with a space": ("readings", 0, "reading", "R 1", "lower-case letters"),
+    "address": ("sources", "toppress-2023", "url", "toppress.kz", "^https?://"),
+    "language": ("sources", "toppress-2023", "language", "rus", "^[a-z]{2}$"),
+    "month that is none": ("sources", "toppress-2023", "published", "2023-13", "2024, 2024-04 or 2024-04-15"),
+    "date in words": ("events", "reform", "date", "1 July 2023", "2024, 2024-04 or 2024-04-15"),
+    "day that is none": ("events", "detention", "date", "2023-02-29", "2024, 2024-04 or 2024-04-15"),
+    "day written otherwise": ("figures", "orders", "period_start", "01.01.2023", "write 2023-07-01"),
+    "day without month": ("figures", "orders", "period_end", "2023", "write 2023-07-01"),
+    "day as a number": ("figures", "orders", "period_start", "0", "write 2023-07-01"),
+    "day of no month": ("figures", "reports-change", "base_end", "2022-02-30", ""),
+    "day of a reading": ("readings", 0, "period_end", "2022-10", "write 2023-07-01"),
+    "unknown source": (
+        "figures",
+        "orders",
+        "source",
+        "astana-times-2023-11-16",
+        f"no such id in sources.csv; did you mean {CORE[0]}?",
+    ),
+    "unknown measure": ("figures", "orders", "measure", "order", "no such id in measures.csv; did you mean orders?"),
+    "unknown earlier figure": ("figures", "brought-after", "versus", "brought-befor", "did you mean brought-before?"),
+    "unknown base": ("figures", "reports-change", "base_measure", "report", "did you mean reports?"),
+    "unknown disputed figure": ("figures", "reports-2023", "disputes", "nowhere", "no such id in figures.csv"),
+    "unknown whole": ("measures", "brought", "part_of", "ofenders", "did you mean offenders?"),
+    "unknown source of an event": ("events", "reform", "source", "nowhere", "no such id in sources.csv"),
+    "unknown figure of a reading": ("readings", 0, "figure", "nowhere", "no such id in figures.csv"),
+    "unknown measure of a reading": ("readings", 0, "measure", "nowhere", "no such id in measures.csv"),
+    "unknown source of an omission": ("omitted", 0, "source", "nowhere", "no such id in sources.csv"),
+    "versus itself": ("figures", "brought-after", "versus", "brought-after", "refers to itself"),
+    "disputes itself": ("figures", "reports-2023", "disputes", "reports-2023", "refers to itself"),
+    "part of itself": ("measures", "orders", "part_of", "orders", "refers to itself"),
+    "versus a change": (
+        "figures",
+        "brought-after",
+        "versus",
+        "reports-change",
+        "is a change; a comparison is with a count",
+    ),
+    "dispute over another thing": (
+        "figures",
+        "reports-2023",
+        "disputes",
+        "orders",
+        "a dispute is over one measure and kind",
+    ),
+    "dispute over another kind": (
+        "figures",
+        "reports-2023",
+        "disputes",
+        "reports-2024-h2-change",
+        "(reports-received, change)",
+    ),
+    "part of another unit": ("measures", "orders", "part_of", "offenders", "counts persons, not orders"),
+    "count below zero": ("figures", "orders", "value", "-75000", "a whole number, not below zero"),
+    "count with a fraction": ("figures", "orders", "value", "75000.5", "a whole number, not below zero"),
+    "multiple of zero": ("figures", "arrests-change", "value", "0", "a factor above zero"),
+    "change below all": ("figures", "reports-change", "value", "-120", "a fall of 20% is -20"),
+    "share in percent": ("figures", "reconciled-share", "value", "50", "64% is 0.64"),
+    "share below zero": ("figures", "reconciled-share", "value", "-0.5", "64% is 0.64"),
+    "value not as printed": ("figures", "orders", "value", "78000", "'75,000', which as a count is not 78000"),
+    "change not as printed": ("figures", "reports-change", "value", "-21", "'20%', which as a change is not -21"),
+    "multiple not as printed": ("figures", "arrests-change", "value", "3", "'doubled', which as a multiple is not 3"),
+    "share not as printed": (
+        "figures",
+        "refusal-share-2022",
+        "value",
+        "0.06",
+        "'60 per cent', which as a share is not 0.06",
+    ),
+    "value not as printed abroad": (
+        "figures",
+        "reconciled-2022",
+        "value",
+        "20",
+        "'20 тысяч', which as a count is not 20",
+    ),
+    "word without a step": ("figures", "reconciled-share", "step", "", "give the step"),
+    "period backwards": ("figures", "orders", "period_end", "2022-10-31", "before `period_start` (2023-01-01)"),
+    "base backwards": ("figures", "reports-change", "base_end", "2021-10-31", "before `base_start` (2022-01-01)"),
+    "reading backwards": ("readings", 0, "period_end", "2020-10-31", "before `period_start` (2022-07-01)"),
+    "dated period unstated": ("figures", "orders", "period_basis", "unstated", "both days is stated or inferred"),
+    "undated period inferred": ("figures", "brought-before", "period_basis", "inferred", "one without is unstated"),
+    "dated base unstated": ("figures", "reports-change", "base_basis", "unstated", "both days is stated or inferred"),
+    "undated base stated": ("figures", "arrests-change", "base_basis", "stated", "one without is unstated"),
+    "dated base without a basis": ("figures", "reports-change", "base_basis", "", "say whether the source states them"),
+    "dated event unstated": ("events", "reform", "date_basis", "unstated", "a date needs the basis"),
+    "undated event stated": ("events", "staffing", "date_basis", "stated", "no date the basis unstated"),
+    "break in a month": ("events", "reform", "date", "2023-07", "a break needs a whole day"),
+    "second break": ("events", "in-force-july", "kind", "break", "a second break"),
+    "wording without the figure": ("figures", "orders", "wording", "75,001 protective orders", "as printed ('75,000')"),
+    "wording too long": ("figures", "orders", "wording", LONG, "16 words; quote at most 15"),
+    "wording of an event too long": ("events", "reform", "wording", LONG, "16 words; quote at most 15"),
+    "omission too long": ("omitted", 0, "wording", LONG, "16 words; quote at most 15"),
+    "wording a sentence": ("figures", "orders", "wording", SENTENCE, "looks like a whole sentence"),
+    "wording of an event a sentence": ("events", "reform", "wording", SENTENCE, "looks like a whole sentence"),
+    "two labels of a reading": ("readings", 6, "label", "another", "baseline R5 has another label further up"),
+}
+
+
+def test_project_package_has_no_fault() -> None:
+    assert load(DATA).figures.index.is_unique
+
+
+@pytest.mark.parametrize(("table", "row", "field", "value", "cause"), PLANTED.values(), ids=PLANTED)
+def test_planted_fault_is_reported(
+    package: Path, edit: Edit, table: str, row: str | int, field: str, value: str, cause: str
+) -> None:
+    edit(package, table, row, field, value)
+    at = row
+    if field == "id":
+        at = value
+    expected = (f"{table}.csv", line(package, table, at), field, value)
+    found = [fault for fault in faults(package) if (fault.file, fault.row, fault.field, fault.value) == expected]
+    assert [cause in fault.cause for fault in found] == [True]
+
+
+# Plants that are wrong in one place and one way only: nothing but them may be reported.
+SPREADS = {"id with a capital"}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "field", "value"),
+    [plant[:4] for name, plant in PLANTED.items() if name not in SPREADS],
+    ids=[name for name in PLANTED if name not in SPREADS],
+)
+def test_planted_fault_is_reported_alone(
+    package: Path, edit: Edit, table: str, row: str | int, field: str, value: str
+) -> None:
+    edit(package, table, row, field, value)
+    assert len(faults(package)) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "other"),
+    [
+        ("figures", "orders", "offenders"),
+        ("figures", "orders", "reform"),
+        ("figures", "orders", CORE[0]),
+        ("events", "reform", "staffing"),
+        ("measures", "orders", "offenders"),
+        ("sources", CORE[0], CORE[1]),
+    ],
+)
+def test_id_that_stands_twice(package: Path, edit: Edit, table: str, row: str, other: str) -> None:
+    edit(package, table, row, "id", other)
+    found = [fault for fault in faults(package) if fault.field == "id"]
+    assert [(fault.value, "the id stands already in" in fault.cause) for fault in found] == [(other, True)]
+
+
+def test_measure_may_share_its_id_with_a_figure(package: Path) -> None:
+    assert "orders" in load(package).measures.index.intersection(load(package).figures.index)
+
+
+def test_circle_of_parts_is_shown_from_each_side(package: Path, edit: Edit) -> None:
+    edit(package, "measures", "brought", "part_of", "offenders")
+    edit(package, "measures", "offenders", "part_of", "brought")
+    assert [(fault.value, fault.cause) for fault in faults(package)] == [
+        ("offenders", "goes round in a circle: brought > offenders > brought"),
+        ("brought", "goes round in a circle: offenders > brought > offenders"),
+    ]
+
+
+def test_circle_of_three_parts(package: Path, edit: Edit) -> None:
+    edit(package, "measures", "brought", "part_of", "offenders")
+    edit(package, "measures", "offenders", "part_of", "court-fines")
+    edit(package, "measures", "court-fines", "part_of", "brought")
+    assert {fault.cause.count(">") for fault in faults(package)} == {3}
+
+
+def test_part_of_a_circle_it_is_not_in_is_no_fault_of_its_own(package: Path, edit: Edit) -> None:
+    edit(package, "measures", "brought", "part_of", "offenders")
+    edit(package, "measures", "offenders", "part_of", "brought")
+    edit(package, "measures", "court-fines", "part_of", "brought")
+    assert sorted(fault.value for fault in faults(package)) == ["brought", "offenders"]
+
+
+def test_period_of_one_day(package: Path, edit: Edit) -> None:
+    edit(package, "figures", "orders", "period_end", "2023-01-01")
+    assert load(package).figures.at["orders", "period_end"] == date(2023, 1, 1)
+
+
+def test_figure_twice_in_a_reading(package: Path, edit: Edit) -> None:
+    edit(package, "readings", 6, "figure", "brought-before")
+    assert [(fault.file, fault.row, fault.field, fault.cause) for fault in faults(package)] == [
+        ("readings.csv", "line 8", "figure", "stands twice in baseline R5")
+    ]
+
+
+def test_reading_that_ends_before_the_figure_begins(package: Path, edit: Edit) -> None:
+    edit(package, "readings", 7, "period_end", "2022-10-31")
+    assert [(fault.row, fault.field, fault.cause) for fault in faults(package)] == [
+        ("line 9", "period_end", "lies before `period_start` (2023-01-01)")
+    ]
+
+
+def test_source_at_fault_does_not_put_its_figures_at_fault(package: Path, edit: Edit) -> None:
+    edit(package, "sources", "toppress-2023", "language", "russian")
+    assert {fault.file for fault in faults(package)} == {"sources.csv"}
+
+
+# --- several at once -----------------------------------------------------------------------------------------------
+
+SEVERAL = ["number with separators", "unknown measure of a reading", "break in a month", "omission too long"]
+SEVERAL += ["part of another unit", "share in percent", "address", "base backwards"]
+
+
+def test_several_faults_are_all_reported(package: Path, edit: Edit) -> None:
+    for name in SEVERAL:
+        edit(package, *PLANTED[name][:4])
+    expected = {(f"{table}.csv", field, value) for table, _, field, value, _ in (PLANTED[name] for name in SEVERAL)}
+    assert {(fault.file, fault.field, fault.value) for fault in faults(package)} == expected
+
+
+def test_several_faults_of_one_row_are_all_reported(package: Path, edit: Edit) -> None:
+    for field, value in {"value": "x", "kind": "y", "period_start": "z", "said_by": ""}.items():
+        edit(package, "figures", "orders", field, value)
+    assert {fault.field for fault in faults(package)} == {"value", "kind", "period_start", "said_by"}
+
+
+def test_message_counts_and_lists_every_fault(package: Path, edit: Edit) -> None:
+    for name in SEVERAL:
+        edit(package, *PLANTED[name][:4])
+    with pytest.raises(PackageError) as refusal:
+        load(package)
+    lines = str(refusal.value).splitlines()
+    assert lines == ["The data package has 8 faults:", *(str(fault) for fault in refusal.value.faults)]
+
+
+def test_fault_in_words(package: Path, edit: Edit) -> None:
+    edit(package, "figures", "orders", "measure", "order")
+    assert str(faults(package)[0]).strip() == (
+        "figures.csv, line 6 (orders), `measure` = 'order': no such id in measures.csv; did you mean orders?"
+    )
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+def rewrite(package: Path, table: str, change: Callable[[str], str], encoding: str = "utf-8") -> None:
+    path = package / f"{table}.csv"
+    path.write_bytes(change(path.read_bytes().decode()).encode(encoding))
+
+
+def same(a: Ledger, b: Ledger) -> bool:
+    return all(getattr(a, table).equals(getattr(b, table)) for table in TABLES)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\r\n", "\n").replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text.replace("\r\n", "\n").replace("\n", "\r\n"),
+        lambda text: text.replace("\r\n", "\n"),
+        lambda text: text + "\n\n",
+    ],
+    ids=["byte order mark", "CRLF", "both, as a spreadsheet saves", "LF", "empty lines at the end"],
+)
+def test_other_ways_to_save_a_table(package: Path, change: Callable[[str], str]) -> None:
+    for table in TABLES:
+        rewrite(package, table, change)
+    assert same(load(package), load(DATA))
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u0085", "\u000b"], ids=["line separator", "next line", "vertical tab"])
+def test_sign_that_only_looks_like_a_line_end(package: Path, edit: Edit, sign: str) -> None:
+    edit(package, "figures", "orders", "note", f"one{sign}two")
+    assert load(package).figures.at["orders", "note"] == f"one{sign}two"
+
+
+def test_cell_of_several_lines(package: Path, edit: Edit) -> None:
+    edit(package, "figures", "orders", "note", 'one,\n"two"')
+    assert load(package).figures.at["orders", "note"] == 'one,\n"two"'
+
+
+@pytest.mark.parametrize(("encoding", "byte"), [("cp1251", 15), ("utf-16", 0)])
+def test_wrong_encoding(package: Path, encoding: str, byte: int) -> None:
+    rewrite(package, "omitted", lambda text: "source,wording,қазақша"[:15] + "тыс" + text, encoding)
+    found = [fault for fault in faults(package) if fault.file == "omitted.csv"]
+    assert [(fault.field, fault.cause) for fault in found] == [
+        ("encoding", f"byte {byte} is not UTF-8; save the table as CSV UTF-8")
+    ]
+
+
+def test_semicolons(package: Path) -> None:
+    rewrite(package, "omitted", lambda text: text.replace(",", ";"))
+    assert [(fault.row, fault.field, fault.cause) for fault in faults(package)] == [
+        ("line 1", "header", "semicolons part the cells; save the table with commas")
+    ]
+
+
+def test_column_with_a_slip_in_its_name(package: Path) -> None:
+    rewrite(package, "omitted", lambda text: text.replace("wording", "wordings", 1))
+    assert [(fault.row, fault.field, fault.cause) for fault in faults(package)] == [
+        ("line 1", "wordings", "no such column; did you mean `wording`?"),
+        ("line 1", "wording", "the column is missing"),
+    ]
+
+
+def test_column_nobody_knows_lists_those_there_are(package: Path) -> None:
+    rewrite(package, "omitted", lambda text: "xyz," + text.replace("\n", "\n,"))
+    assert "the columns are: source, wording, reason" in faults(package)[0].cause
+
+
+def test_column_that_stands_twice(package: Path) -> None:
+    rewrite(package, "omitted", lambda text: "source,source,wording,reason\n")
+    assert ["a column stands twice" in fault.cause for fault in faults(package)] == [True]
+
+
+def test_column_of_choice_may_be_left_out(package: Path) -> None:
+    path = package / "figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [{name: cell for name, cell in row.items() if name != "note"} for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    assert set(load(package).figures["note"]) == {""}
+
+
+@pytest.mark.parametrize("row", ["a,b\n", "a,b,c,d\n"], ids=["too few", "too many"])
+def test_row_with_another_number_of_cells(package: Path, row: str) -> None:
+    rewrite(package, "omitted", lambda text: text + row)
+    found = faults(package)
+    last = (package / "omitted.csv").read_text(encoding="utf-8").count("\n")
+    assert [(fault.file, fault.row, fault.field) for fault in found] == [("omitted.csv", f"line {last}", "row")]
+
+
+def test_quotes_that_do_not_close(package: Path) -> None:
+    rewrite(package, "omitted", lambda text: text + f'{CORE[0]},"so many, a reason')
+    assert [fault.cause.partition(":")[0] for fault in faults(package)] == ["cannot be read as CSV"]
+
+
+@pytest.mark.parametrize("table", ["sources", "measures", "figures"])
+def test_table_that_must_be_there(package: Path, table: str) -> None:
+    (package / f"{table}.csv").unlink()
+    found = [fault for fault in faults(package) if fault.file == f"{table}.csv"]
+    assert [fault.cause for fault in found] == ["the file is missing"]
+
+
+def test_missing_table_is_not_repeated_as_missing_ids(package: Path) -> None:
+    (package / "measures.csv").unlink()
+    assert {fault.file for fault in faults(package)} == {"measures.csv"}
+
+
+@pytest.mark.parametrize("table", ["events", "readings", "omitted"])
+def test_table_that_may_be_left_out(package: Path, table: str) -> None:
+    (package / f"{table}.csv").unlink()
+    assert list(getattr(load(package), table).reset_index().columns[-2:]) == columns(table)[-2:]
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert {fault.cause for fault in faults(tmp_path / "nowhere")} == {f"there is no folder {tmp_path / 'nowhere'}"}
+
+
+@pytest.mark.parametrize("text", ["{", "[1]"], ids=["cut short", "no object"])
+def test_broken_description(package: Path, text: str) -> None:
+    (package / "datapackage.json").write_text(text)
+    assert [(fault.file, fault.cause.partition(":")[0]) for fault in faults(package)] == [
+        ("datapackage.json", "cannot be read as JSON")
+    ]
+
+
+# --- the tables as they are given ----------------------------------------------------------------------------------
+
+
+def test_figures_are_typed(package: Path) -> None:
+    row = load(package).figures.loc["reports-change"]
+    assert [row["value"], row["step"], row["period_start"], row["versus"]] == [F(-20), None, date(2023, 1, 1), ""]
+
+
+def test_imprecise_date_stays_as_written() -> None:
+    assert load(DATA).sources.at["toppress-2023", "published"] == "2023"
+
+
+@pytest.mark.parametrize(
+    ("figure", "rounding", "expected"),
+    [
+        ("orders", "nearest", Interval(F(74_500), F(75_500), high_open=True)),
+        ("orders", "coarse", Interval(F(72_500), F(77_500), high_open=True)),
+        ("orders", "at_least", Interval(F(75_000), F(76_000), high_open=True)),
+        ("arrests-change", "nearest", Interval(F("1.75"), F("2.25"), high_open=True)),
+        ("arrests-change", "coarse", Interval(F("1.5"), F("2.5"), high_open=True)),
+        ("arrests-change", "at_least", Interval(F("1.75"), F("2.25"), high_open=True)),
+        ("reports-change", "coarse", Interval(F(-25), F(-15), low_open=True)),
+        ("criminal-change", "nearest", Interval(F("-4.25"), F("-4.15"), low_open=True)),
+        ("reconciled-share", "coarse", Interval(F("0.4"), F("0.6"), high_open=True)),
+        ("refusal-share-2022", "nearest", Interval(F("0.595"), F("0.605"), high_open=True)),
+        ("refusal-share-2022", "coarse", Interval(F("0.55"), F("0.65"), high_open=True)),
+        ("reconciled-share-2022", "nearest", Interval(F("0.4245"), F("0.4255"), high_open=True)),
+        ("protocols-2023-early", "nearest", Interval(F(17_450), F(17_550), high_open=True)),
+        ("court-arrests-2022", "coarse", Interval(F(10_000), F(20_000), high_open=True)),
+        ("reports-2023", "coarse", Interval(F(99_026), F(99_026))),
+    ],
+)
+def test_interval_of_a_figure(figure: str, rounding: str, expected: Interval) -> None:
+    assert load(DATA, rounding).figures.at[figure, "interval"] == expected
+
+
+def test_rounding_is_changed_without_loading_again() -> None:
+    assert same(load(DATA).with_rounding("coarse"), load(DATA, "coarse"))
+
+
+def test_changing_the_rounding_leaves_the_ledger_as_it_was() -> None:
+    ledger = load(DATA)
+    ledger.with_rounding("coarse")
+    assert same(ledger, load(DATA))
+
+
+@pytest.mark.parametrize("choose", [lambda: load(DATA, "exact"), lambda: load(DATA).with_rounding("exact")])
+def test_unknown_rounding_names_those_there_are(choose: Callable[[], Ledger]) -> None:
+    with pytest.raises(IntervalError, match=", ".join(ROUNDINGS)):
+        choose()
+
+
+def test_break_date() -> None:
+    assert load(DATA).break_date == date(2023, 7, 1)
+
+
+def test_no_break_date_without_a_break(package: Path, edit: Edit) -> None:
+    edit(package, "events", "reform", "kind", "rule")
+    assert load(package).break_date is None
+
+
+def test_known_holds_ids_of_every_edition() -> None:
+    everything = load(DATA)
+    ids = {*everything.figures.index, *everything.events.index, *everything.sources.index}
+    assert load(DATA, evidence="core").known == ids
+
+
+# --- editions ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("as_of", "evidence", "expected"),
+    [
+        ("", "core", set(CORE)),
+        ("2023-11-15", "core", {CORE[0]}),
+        ("2024-01-21", "core", {CORE[0]}),
+        ("2024-01-22", "core", set(CORE)),
+        (date(2023, 11, 15), "core", {CORE[0]}),
+    ],
+)
+def test_core_sources_of_an_edition(as_of: str | date, evidence: str, expected: set[str]) -> None:
+    assert set(load(DATA, as_of=as_of, evidence=evidence).sources.index) == expected
+
+
+def test_edition_holds_what_was_published_by_its_day() -> None:
+    # An imprecise date counts at its end: nothing of "2023" is known in November.
+    held = set(load(DATA, as_of="2023-11-15").sources.index)
+    published = load(DATA).sources["published"]
+    latest = {
+        source: (day + "-12-31")[:10] if len(day) == 4 else (day + "-31")[:10] for source, day in published.items()
+    }
+    assert held == {source for source, day in latest.items() if day <= "2023-11-15"}
+
+
+@pytest.mark.parametrize("table", ["figures", "events", "omitted"])
+def test_edition_holds_only_what_its_sources_say(table: str) -> None:
+    ledger = load(DATA, as_of="2023-11-15")
+    assert set(getattr(ledger, table)["source"]) <= set(ledger.sources.index)
+
+
+def test_edition_holds_only_readings_of_its_figures() -> None:
+    ledger = load(DATA, evidence="core")
+    assert set(ledger.readings["figure"]) <= set(ledger.figures.index)
+
+
+@pytest.mark.parametrize(
+    ("field", "figure", "other", "as_of"),
+    [
+        ("versus", "orders", "orders-2023-year", "2023-11-15"),
+        ("disputes", "reports-2023-aikyn", "reports-2023", "2024-06-30"),
+    ],
+)
+def test_edition_drops_a_reference_to_what_it_does_not_hold(
+    package: Path, edit: Edit, field: str, figure: str, other: str, as_of: str
+) -> None:
+    edit(package, "figures", figure, field, other)
+    assert [load(package, as_of=day).figures.at[figure, field] for day in ("", as_of)] == [other, ""]
+
+
+def test_newest_edition_is_as_of_its_newest_source() -> None:
+    assert load(DATA, evidence="core").as_of == date(2024, 1, 22)
+
+
+def test_newest_edition_of_all_is_as_of_the_newest_of_all() -> None:
+    published = [last_day(day) for day in load(DATA).sources["published"]]
+    assert load(DATA).as_of == max(published)
+
+
+@pytest.mark.parametrize("evidence", ["core", "all"])
+def test_edition_before_the_first_article_is_refused_with_its_date(evidence: str) -> None:
+    with pytest.raises(EditionError, match=r"by 2022-12-31\. The first was published on 2023-11-15"):
+        load(DATA, as_of="2022-12-31", evidence=evidence)
+
+
+@pytest.mark.parametrize("as_of", ["2023-12", "15.11.2023", "yesterday", "2023-02-30"])
+def test_day_of_an_edition_that_is_none_is_refused(as_of: str) -> None:
+    with pytest.raises(EditionError, match=f"`{as_of}` for `as_of`. Write a day as 2023-12-31"):
+        load(DATA, as_of=as_of)
+
+
+def test_unknown_evidence_names_those_there_are() -> None:
+    with pytest.raises(EditionError, match=r"`context` for `evidence`\. Use one of: core, all"):
+        load(DATA, evidence="context")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024", date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2023-02", date(2023, 2, 28)),
+        ("2024-04-15", date(2024, 4, 15)),
+    ],
+)
+def test_imprecise_date_counts_at_its_end(text: str, expected: date) -> None:
+    assert last_day(text) == expected
+
+
+# --- the schema ----------------------------------------------------------------------------------------------------
+
+CONTRACT = {
+    "sources": "id layer title publisher published url language read note",
+    "measures": "id label counts place part_of definition note",
+    "figures": "id source measure kind printed value step step_coarse qualifier period_start period_end period_basis "
+    "versus base_measure base_start base_end base_basis disputes wording said_by note",
+    "events": "id date date_basis label kind source wording said_by",
+    "readings": "question reading label figure measure period_start period_end",
+    "omitted": "source wording reason",
+}
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_columns_are_those_of_the_contract(table: str) -> None:
+    assert columns(table) == CONTRACT[table].split()
+
+
+def test_tables_are_those_of_the_contract() -> None:
+    assert list(TABLES) == list(CONTRACT)
+
+
+def test_description_on_disk_is_made_from_the_schema() -> None:
+    assert json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) == describe(DATA)
+
+
+def test_description_is_written_as_it_stands_on_disk(package: Path) -> None:
+    ledgers.main(str(package))
+    assert (package / "datapackage.json").read_bytes() == (DATA / "datapackage.json").read_bytes()
+
+
+def test_description_lists_only_tables_that_are_there(package: Path) -> None:
+    (package / "omitted.csv").unlink()
+    assert [resource["name"] for resource in describe(package)["resources"]] == list(CONTRACT)[:-1]
+
+
+def test_description_is_not_written_of_a_faulty_package(package: Path, edit: Edit) -> None:
+    edit(package, "figures", "orders", "value", "x")
+    (package / "datapackage.json").unlink()
+    with pytest.raises(PackageError):
+        ledgers.main(str(package))
+    assert not (package / "datapackage.json").exists()
+
+
+FIELDS = {
+    (resource["name"], field["name"]): field
+    for resource in describe(DATA)["resources"]
+    for field in resource["schema"]["fields"]
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "type"),
+    [
+        ("figures", "value", "number"),
+        ("figures", "step", "number"),
+        ("figures", "period_start", "date"),
+        ("figures", "printed", "string"),
+        ("sources", "published", "string"),
+        ("events", "date", "string"),
+        ("readings", "period_end", "date"),
+    ],
+)
+def test_type_in_the_description(table: str, field: str, type: str) -> None:
+    assert FIELDS[table, field]["type"] == type
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "constraint", "value"),
+    [
+        ("figures", "kind", "enum", ["count", "multiple", "change", "share"]),
+        ("figures", "qualifier", "enum", ["over", "almost", "about"]),
+        ("figures", "wording", "required", True),
+        ("figures", "id", "unique", True),
+        ("figures", "step", "minimum", 0),
+        ("sources", "url", "pattern", "^https?://"),
+    ],
+)
+def test_constraint_in_the_description(table: str, field: str, constraint: str, value: object) -> None:
+    assert FIELDS[table, field]["constraints"][constraint] == value
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "resource"),
+    [
+        ("figures", "source", "sources"),
+        ("figures", "versus", ""),
+        ("readings", "figure", "figures"),
+        ("measures", "part_of", ""),
+    ],
+)
+def test_reference_in_the_description(table: str, field: str, resource: str) -> None:
+    keys = {one["name"]: one["schema"]["foreignKeys"] for one in describe(DATA)["resources"]}[table]
+    assert {"fields": [field], "reference": {"resource": resource, "fields": ["id"]}} in keys
+
+
+def test_every_column_of_the_figures_is_described() -> None:
+    plain = {"kind", "qualifier", "base_basis"}  # their allowed values say it
+    figures = {field: info for (table, field), info in FIELDS.items() if table == "figures"}
+    assert {field for field, info in figures.items() if not info.get("description")} <= plain
+
+
+def test_two_questions_may_not_set_one_field_of_a_figure(package: Path, edit: Edit) -> None:
+    """The row of scope S1 for the earlier number also sets its first day, which the question baseline sets."""
+    table = pd.read_csv(package / "readings.csv", dtype=str, keep_default_na=False)
+    at = table.index[(table["reading"] == "S1") & (table["figure"] == "brought-before")][0]
+    edit(package, "readings", int(at), "period_start", "2022-01-01")
+    found = [fault for fault in faults(package) if fault.field == "period_start"]
+    assert [(fault.file, fault.value) for fault in found] == [("readings.csv", "2022-01-01")]
+    assert "the question baseline sets it for brought-before too" in found[0].cause

@@ -1,0 +1,202 @@
+"""A ledger against its texts: what is not found, what is not covered, and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packages import LIBRARIES, TEXTS, variant
+
+from helpers.package import numerals
+from helpers.package.ledger import load
+from helpers.package.texts import TextsError, check, places
+
+LEDGER = load(LIBRARIES)
+GAZETTE = "gazette-2022-01-20"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with one text to be written by the test."""
+
+    def write(text, name=GAZETTE, encoding="utf-8"):
+        (tmp_path / f"{name}.txt").write_bytes(text.encode(encoding))
+        return tmp_path
+
+    return write
+
+
+def without(*tables):
+    """The libraries with tables emptied."""
+    return replace(LEDGER, **{table: getattr(LEDGER, table).iloc[:0] for table in tables})
+
+
+def only(wording):
+    """The libraries with one figure, of that wording."""
+    figures = LEDGER.figures.loc[["visits-2021"]].assign(wording=wording)
+    return replace(without("events", "omitted"), figures=figures)
+
+
+# --- the invented package and its texts ----------------------------------------------------------------------------
+
+
+def test_a_sound_package_has_no_fault():
+    assert check(LEDGER, TEXTS).faults == ()
+
+
+def test_sources_without_a_text_are_listed_as_not_checked():
+    found = check(LEDGER, TEXTS)
+    assert (found.checked, found.unchecked) == ((GAZETTE, "council-2022-03"), ("radio-2022",))
+
+
+def test_without_rows_every_number_of_the_texts_is_uncovered_in_order():
+    found = check(without("figures", "events", "omitted"), TEXTS)
+    expected = (
+        "520,000 2021 400,000 2020 290,000 half 120,000 quarter 1,204,377 2021 12% 18% December 86,400 "
+        "9,600_times 240,000 1_March_2021 two 91,000 2021"
+    )
+    assert [token.number for token in found.uncovered] == [word.replace("_", " ") for word in expected.split()]
+    assert found.tokens == len(expected.split())
+
+
+def test_a_row_left_out_leaves_its_numbers_uncovered_and_no_others():
+    found = check(replace(LEDGER, figures=LEDGER.figures.drop("visits-half")), TEXTS)
+    assert [(token.source, token.number) for token in found.uncovered] == [(GAZETTE, "290,000"), (GAZETTE, "half")]
+
+
+def test_an_uncovered_number_has_its_line_and_the_words_around_it():
+    found = check(replace(LEDGER, figures=LEDGER.figures.drop("fines")), TEXTS)
+    (token,) = found.uncovered
+    lines = (TEXTS / f"{GAZETTE}.txt").read_text(encoding="utf-8").splitlines()
+    assert "9,600" in lines[token.line - 1]
+    assert "They were fined 9,600 times. “Since the school" in token.context
+    assert token.before.startswith("…")
+    assert token.after.endswith("…")
+
+
+def test_a_changed_wording_is_named_with_its_row_and_cause(tmp_path, edit):
+    changed = {"wording": "290,000 visits came in the first six months of the year"}
+    (fault,) = check(load(variant(edit, tmp_path, {"visits-half": changed})), TEXTS).wordings
+    assert (fault.table, fault.row, fault.source, fault.times) == ("figures", "visits-half", GAZETTE, 0)
+    assert "does not stand in the text" in str(fault)
+
+
+def test_an_omitted_phrase_is_named_by_its_line():
+    (fault,) = check(replace(LEDGER, omitted=LEDGER.omitted.assign(wording="on three evenings")), TEXTS).wordings
+    assert (fault.table, fault.row) == ("omitted", "line 2")
+
+
+# --- folders and files ---------------------------------------------------------------------------------------------
+
+
+def test_a_text_of_no_source_is_named(folder):
+    folder("", name="gazette-2022-01-02")
+    assert check(LEDGER, folder("")).strays == ("gazette-2022-01-02.txt",)
+
+
+def test_a_text_of_a_source_that_the_edition_leaves_out_is_no_stray():
+    found = check(load(LIBRARIES, evidence="core"), TEXTS)
+    assert (found.checked, found.strays) == ((GAZETTE,), ())
+
+
+def test_a_missing_folder_is_refused(tmp_path):
+    with pytest.raises(TextsError, match=r"no folder .*nowhere"):
+        check(LEDGER, tmp_path / "nowhere")
+
+
+def test_a_text_in_another_encoding_is_refused(folder):
+    with pytest.raises(TextsError, match=rf"{GAZETTE}\.txt: byte 1 is not UTF-8"):
+        check(LEDGER, folder("café"[2:], encoding="latin-1"))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(folder):
+    assert check(only("520,000 visits"), folder("\ufeff520,000 visits")).faults == ()
+
+
+# --- wordings ------------------------------------------------------------------------------------------------------
+
+
+def test_a_wording_that_stands_twice_covers_neither_place(folder):
+    found = check(only("5,000 visits"), folder("5,000 visits here, 5,000 visits there"))
+    assert [fault.times for fault in found.wordings] == [2]
+    assert "quote more words" in found.wordings[0].cause
+    assert [token.number for token in found.uncovered] == ["5,000", "5,000"]
+
+
+def test_a_wording_covers_its_own_occurrence_of_a_number_only(folder):
+    found = check(only("5,000 visits"), folder("5,000 visits\nand 5,000 loans"))
+    assert [(token.number, token.line) for token in found.uncovered] == [("5,000", 2)]
+
+
+def test_a_number_partly_in_a_wording_is_not_covered(folder):
+    found = check(only("on Nov."), folder("on Nov. 15"))
+    assert [token.number for token in found.uncovered] == ["Nov. 15"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "text"),
+    [
+        pytest.param('"half" the visits', "so “half” the visits", id="double quotes"),
+        pytest.param('"half" the visits', "so «half» the visits", id="guillemets"),
+        pytest.param("the year's visits", "the year’s visits", id="apostrophe"),
+        pytest.param("the year’s visits", "the year's visits", id="apostrophe in the ledger"),
+        pytest.param("1 052 visits", "(1\u202f052\u00a0visits)", id="narrow and fixed spaces"),
+        pytest.param("520,000 visits", "520,000\n  visits", id="line break"),
+    ],
+)
+def test_quotes_and_spaces_are_folded(wording, text):
+    assert len(places(wording, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("wording", "text"),
+    [
+        pytest.param("5,000 visits", "25,000 visits", id="end of a number"),
+        pytest.param("000 visits", "5,000 visits", id="last group of a number"),
+        pytest.param("visits of 5", "visits of 5,000", id="first group of a number"),
+        pytest.param("half of", "on behalf of", id="end of a word"),
+        pytest.param("520,000 visit", "520,000 visits", id="start of a word"),
+        pytest.param("Half of", "half of", id="another letter"),
+    ],
+)
+def test_a_wording_stands_as_whole_words_letter_by_letter(wording, text):
+    assert places(wording, text) == []
+
+
+# --- what counts as a number ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("7,000 to 27,000", ["7,000", "27,000"]),
+        ("4.2% or 4.2 percent or twelve per cent", ["4.2%", "4.2 percent", "twelve per cent"]),
+        ("doubled, 3.5-fold, three times, fivefold", ["doubled", "3.5-fold", "three times", "fivefold"]),
+        ("half, a third, two-thirds, a quarter", ["half", "third", "two-thirds", "quarter"]),
+        ("one in five, one hundred", ["one", "five", "one hundred"]),
+        ("twenty-five thousand; two hundred and ten", ["twenty-five thousand", "two hundred and ten"]),
+        ("1.5 million, millions", ["1.5 million", "millions"]),
+        ("On Nov. 15, 2023 or 15 November 2023", ["Nov. 15, 2023", "15 November 2023"]),
+        ("2023-11-15, 15.11.2023", ["2023-11-15", "15.11.2023"]),
+        ("from July 1, 60,000 came", ["July 1", "60,000"]),
+        ("adopted in May; it may be; since July", ["May", "July"]),
+        ("in 2023 500 people", ["2023", "500"]),
+        ("no one, on behalf, the first", []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_numbers_in_english(text, numbers, folder):
+    found = check(without("figures", "events", "omitted"), folder(text))
+    assert [token.number for token in found.uncovered] == numbers
+
+
+@given(st.text(alphabet="0123456789 ,.%-xJulyмың\u00a0\n“", max_size=60), st.sampled_from(["en", "ru", "kk", "pt"]))
+def test_no_digit_escapes(text, language):
+    spans = numerals.find(text, language)
+    assert spans == sorted(spans)
+    assert all(last <= first for (_, last), (first, _) in pairwise(spans))
+    inside = {at for start, end in spans for at in range(start, end)}
+    assert not [at for at, letter in enumerate(text) if letter.isdecimal() and at not in inside]

@@ -1,0 +1,543 @@
+"""Quantities that say how they were worked out, and comparisons, against values derived by hand."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from helpers.figures.interval import Interval, IntervalError
+from helpers.package import ledger as ledgers
+from helpers.reason.compare import (
+    BREAK,
+    ESTIMATE,
+    MISSING,
+    Comparison,
+    Quantity,
+    compare,
+    comparisons,
+    constant,
+    days,
+    per_day,
+    quantity,
+    side,
+)
+
+F = Fraction
+DATA = Path(__file__).resolve().parents[2] / "data"
+BREAK_DATE = date(2023, 7, 1)
+
+
+# --- small ledgers -------------------------------------------------------------------------------------------------
+
+FIGURE = dict.fromkeys(("printed", "qualifier", "versus", "base_measure", "base_basis", "disputes", "note"), "")
+FIGURE |= dict.fromkeys(("step", "step_coarse", "period_start", "period_end", "base_start", "base_end"))
+FIGURE |= {
+    "source": "paper",
+    "measure": "fines",
+    "kind": "count",
+    "wording": "",
+    "said_by": "",
+    "period_basis": "unstated",
+}
+BEFORE = {"period_start": date(2022, 7, 1), "period_end": date(2022, 12, 31), "period_basis": "stated"}
+AFTER = {"period_start": date(2023, 7, 1), "period_end": date(2023, 12, 31), "period_basis": "stated"}
+ACROSS = {"period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31), "period_basis": "inferred"}
+UNDATED: dict[str, object] = {}
+
+
+def invented(*figures: dict[str, object], break_date: str = "2023-07-01") -> ledgers.Ledger:
+    """A ledger with the given figures; `fines` and `warnings` count penalties, `people` counts persons."""
+    frame = pd.DataFrame([FIGURE | figure for figure in figures], dtype=object).set_index("id")
+    events = pd.DataFrame({"kind": ["break"], "date": [break_date]}, index=["change"])
+    measures = pd.DataFrame(
+        {"counts": ["penalties", "penalties", "persons"]}, index=pd.Index(["fines", "warnings", "people"], name="id")
+    )
+    return ledgers.Ledger(
+        Path("invented"), {}, date(2025, 1, 1), "all", "nearest", pd.DataFrame(), measures, frame,
+        events if break_date else events.iloc[:0], pd.DataFrame(), pd.DataFrame(), frozenset({"elsewhere"}),
+    )  # fmt: skip
+
+
+def figure(id: str, low: object, high: object, **fields: object) -> dict[str, object]:
+    return {"id": id, "interval": Interval(F(low), F(high), high_open=True)} | fields
+
+
+def pair(before: dict[str, object], after: dict[str, object], **options: str) -> Comparison:
+    """A count of 6,500 to 7,500 and a later one of 26,500 to 27,500, compared."""
+    earlier = figure("earlier", 6_500, 7_500, **before)
+    later = figure("later", 26_500, 27_500, versus="earlier", **after)
+    return compare(invented(earlier, later, **options), "later")
+
+
+# --- comparisons ---------------------------------------------------------------------------------------------------
+
+
+def test_pair_of_counts_ratio() -> None:
+    assert pair(BEFORE, AFTER).ratio.interval == Interval(F(26_500, 7_500), F(27_500, 6_500), True, True)
+
+
+def test_pair_of_counts_difference() -> None:
+    assert pair(BEFORE, AFTER).difference.interval == Interval(F(19_000), F(21_000), True, True)
+
+
+def test_pair_of_counts_percent() -> None:
+    expected = Interval((F(26_500, 7_500) - 1) * 100, (F(27_500, 6_500) - 1) * 100, True, True)
+    assert pair(BEFORE, AFTER).percent.interval == expected
+
+
+def test_pair_of_counts_formulas() -> None:
+    one = pair(BEFORE, AFTER)
+    assert [one.ratio.formula, one.difference.formula, one.percent.formula] == [
+        "{later} ÷ {earlier}",
+        "{later} − {earlier}",
+        "({later} ÷ {earlier} − 1) × 100",
+    ]
+
+
+def test_pair_of_counts_units() -> None:
+    one = pair(BEFORE, AFTER)
+    assert (one.same_unit, one.difference.unit, one.ratio.unit, one.percent.unit) == (True, "penalties", "times", "%")
+
+
+@pytest.mark.parametrize(("field", "missing"), [("difference", True), ("percent", True), ("ratio", False)])
+def test_unlike_units_make_a_ratio_and_no_change(field: str, missing: bool) -> None:
+    one = pair(BEFORE | {"measure": "people"}, AFTER)
+    assert (getattr(one, field) is None) == missing
+
+
+def test_unlike_units_are_named() -> None:
+    one = pair(BEFORE | {"measure": "people"}, AFTER)
+    assert (one.same_unit, one.ratio.unit) == (False, "penalties per persons")
+    assert "penalties per persons" in str(one)
+
+
+def test_another_measure_of_the_same_unit_is_a_change() -> None:
+    assert pair(BEFORE | {"measure": "warnings"}, AFTER).same_unit
+
+
+@pytest.mark.parametrize(
+    ("value", "ratio", "percent"),
+    [
+        (("-20.5", "-19.5"), ("0.795", "0.805"), ("-20.5", "-19.5")),
+        (("19.5", "20.5"), ("1.195", "1.205"), ("19.5", "20.5")),
+        (("-4.25", "-4.15"), ("0.9575", "0.9585"), ("-4.25", "-4.15")),
+    ],
+    ids=["fall", "rise", "one decimal"],
+)
+def test_change_without_counts(value: tuple[str, str], ratio: tuple[str, str], percent: tuple[str, str]) -> None:
+    one = compare(invented(figure("change", *value, kind="change")), "change")
+    ends = [(quantity_.interval.low, quantity_.interval.high) for quantity_ in (one.ratio, one.percent)]
+    assert ends == [tuple(map(F, ratio)), tuple(map(F, percent))]
+
+
+def test_multiple_without_counts() -> None:
+    one = compare(invented(figure("doubled", "1.75", "2.25", kind="multiple")), "doubled")
+    assert (one.ratio.interval, one.percent.interval) == (
+        Interval(F("1.75"), F("2.25"), high_open=True),
+        Interval(F(75), F(125), high_open=True),
+    )
+
+
+@pytest.mark.parametrize("kind", ["change", "multiple", "share"])
+def test_no_difference_without_counts(kind: str) -> None:
+    assert compare(invented(figure("one", "0.45", "0.55", kind=kind)), "one").difference is None
+
+
+def test_share_is_a_ratio_to_its_whole() -> None:
+    one = compare(invented(figure("half", "0.45", "0.55", kind="share")), "half")
+    assert one.ratio.interval == Interval(F("0.45"), F("0.55"), high_open=True)
+
+
+def test_share_is_no_change() -> None:
+    assert compare(invented(figure("half", "0.45", "0.55", kind="share")), "half").percent is None
+
+
+def test_share_crosses_nothing() -> None:
+    assert compare(invented(figure("half", "0.45", "0.55", kind="share", **ACROSS)), "half").marks == ()
+
+
+def test_base_measure_of_another_unit() -> None:
+    one = compare(invented(figure("doubled", 1, 3, kind="multiple", base_measure="people")), "doubled")
+    assert one.units == ("penalties", "persons")
+
+
+def test_count_without_an_earlier_one_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"`later`: a count without `versus`"):
+        compare(invented(figure("later", 1, 2)), "later")
+
+
+def test_base_that_may_be_zero_is_refused_with_the_formula() -> None:
+    earlier, later = figure("earlier", 0, 1), figure("later", 5, 6, versus="earlier")
+    with pytest.raises(IntervalError, match=r"\{later\} ÷ \{earlier\}"):
+        compare(invented(earlier, later), "later")
+
+
+# --- what it is compared with --------------------------------------------------------------------------------------
+
+
+def test_base_of_a_pair_is_the_earlier_period() -> None:
+    one = pair(BEFORE, AFTER)
+    assert (one.versus, one.base, one.base_basis) == ("earlier", (date(2022, 7, 1), date(2022, 12, 31)), "stated")
+
+
+def test_base_of_a_share_with_its_whole_is_the_period_of_the_whole() -> None:
+    whole, part = figure("whole", 9, 10, **ACROSS), figure("part", "0.5", "0.6", kind="share", versus="whole")
+    one = compare(invented(whole, part), "part")
+    assert (one.base, one.base_basis) == ((date(2023, 1, 1), date(2023, 12, 31)), "inferred")
+
+
+def test_base_of_a_change_is_its_own() -> None:
+    base = {"base_start": date(2022, 1, 1), "base_end": date(2022, 6, 30), "base_basis": "inferred"}
+    one = compare(invented(figure("change", 1, 2, kind="change", **base)), "change")
+    assert (one.versus, one.base, one.base_basis) == ("", (date(2022, 1, 1), date(2022, 6, 30)), "inferred")
+
+
+def test_base_that_is_not_given_is_unstated() -> None:
+    one = compare(invented(figure("change", 1, 2, kind="change")), "change")
+    assert (one.base, one.base_basis) == (None, "unstated")
+
+
+@pytest.mark.parametrize(
+    ("base", "text"),
+    [
+        ({}, "change against a base without a count (unstated): 1.01 to 1.02 times [b]"),
+        (
+            {"base_start": date(2022, 1, 1), "base_end": date(2022, 6, 30), "base_basis": "stated"},
+            "change against a base without a count (2022-01-01 to 2022-06-30, stated): 1.01 to 1.02 times [b]",
+        ),
+    ],
+    ids=["unstated", "stated"],
+)
+def test_comparison_says_its_base(base: dict[str, object], text: str) -> None:
+    assert str(compare(invented(figure("change", 1, 2, kind="change", **base)), "change")) == text
+
+
+PERIODS = {"before": BEFORE, "after": AFTER, "across": ACROSS, "undated": UNDATED}
+WITHIN_ONE_SIDE = {("before", "before"), ("after", "after")}
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(PERIODS, PERIODS)))
+def test_break_mark(first: str, second: str) -> None:
+    one = pair(PERIODS[first], PERIODS[second])
+    expected = () if (first, second) in WITHIN_ONE_SIDE else (BREAK,)
+    assert (one.marks, one.ratio.marks, one.difference.marks, one.percent.marks) == (expected,) * 4
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(PERIODS, PERIODS)))
+def test_no_break_mark_in_a_package_without_a_break(first: str, second: str) -> None:
+    assert pair(PERIODS[first], PERIODS[second], break_date="").marks == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2023, 1, 1), date(2023, 6, 30), "before"),
+        (date(2023, 7, 1), date(2023, 7, 1), "after"),
+        (date(2023, 6, 30), date(2023, 7, 1), "across"),
+        (None, date(2023, 6, 30), "unknown"),
+        (date(2023, 7, 1), None, "unknown"),
+    ],
+)
+def test_side_of_the_break(start: date | None, end: date | None, expected: str) -> None:
+    assert side(start, end, BREAK_DATE) == expected
+
+
+def test_no_side_without_a_break() -> None:
+    assert side(date(2023, 1, 1), date(2023, 6, 30), None) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2023, 7, 1), date(2023, 10, 31), 123),
+        (date(2023, 1, 1), date(2023, 6, 30), 181),
+        (date(2023, 7, 1), date(2023, 7, 1), 1),
+        (date(2024, 2, 1), date(2024, 2, 29), 29),
+    ],
+)
+def test_days_count_both_ends(start: date, end: date, expected: int) -> None:
+    assert days(start, end) == expected
+
+
+def test_comparisons_are_all_but_lone_counts_in_order() -> None:
+    ledger = invented(
+        figure("lone", 1, 2),
+        figure("share", "0.1", "0.2", kind="share"),
+        figure("pair", 3, 4, versus="lone"),
+        figure("change", 1, 2, kind="change"),
+        figure("multiple", 1, 2, kind="multiple"),
+    )
+    assert [one.figure for one in comparisons(ledger)] == ["share", "pair", "change", "multiple"]
+
+
+# --- the project's own figures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rounding", "text"), [("nearest", "3.5 to 4.3"), ("coarse", "3.5 to 4.3"), ("at_least", "3.3 to 4.0")]
+)
+def test_people_brought_to_justice(rounding: str, text: str) -> None:
+    assert str(compare(ledgers.load(DATA, rounding), "brought-after").ratio.interval) == text
+
+
+def test_orders_per_hundred_offenders() -> None:
+    ledger = ledgers.load(DATA)
+    assert str((100 * quantity(ledger, "orders") / quantity(ledger, "offenders")).interval) == "123 to 127"
+
+
+def test_reported_pair_crosses_the_break_and_has_no_stated_base() -> None:
+    one = compare(ledgers.load(DATA), "brought-after")
+    assert (one.marks, one.base, one.base_basis) == ((BREAK,), None, "unstated")
+
+
+# --- quantities ----------------------------------------------------------------------------------------------------
+
+
+def evaluate(formula: str, values: dict[str, Fraction]) -> Fraction:
+    """The value of a formula by the rules of school arithmetic: brackets, then × and ÷, then + and −, from the left."""
+    tokens = re.findall(r"\{[\w-]+\}|[\d,]+(?:\.\d+)?|[+−×÷()]", formula)
+    assert "".join(tokens) == formula.replace(" ", "")
+    signs = {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": operator.truediv}
+
+    def chain(part: Callable[[], Fraction], of: str) -> Fraction:
+        value = part()
+        while tokens and tokens[0] in of:
+            value = signs[tokens.pop(0)](value, part())
+        return value
+
+    def atom() -> Fraction:
+        token = tokens.pop(0)
+        if token == "−":
+            return -atom()
+        if token == "(":
+            value = chain(term, "+−")
+            assert tokens.pop(0) == ")"
+            return value
+        return values[token[1:-1]] if token[0] == "{" else F(token.replace(",", ""))
+
+    def term() -> Fraction:
+        return chain(atom, "×÷")
+
+    value = chain(term, "+−")
+    assert not tokens
+    return value
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [("1 − 2 − 3", -4), ("2 × (3 + 4)", 14), ("12 ÷ 2 × 3", 18), ("(−2) × {a}", -10), ("1,000 ÷ 0.5", 2000)],
+)
+def test_the_evaluator(formula: str, expected: int) -> None:
+    assert evaluate(formula, {"a": F(5)}) == expected
+
+
+NAMES = "abcdef"
+BANDS = {name: Interval(F(at + 2), F(at + 3), high_open=True) for at, name in enumerate(NAMES)}
+INSIDE = st.fixed_dictionaries(
+    {name: st.fractions(one.low, one.high, max_denominator=9).filter(one.__contains__) for name, one in BANDS.items()}
+)
+SIGNS = {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": operator.truediv}
+Tree = tuple[str, "Tree | str | Fraction", "Tree | str | Fraction"]
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Tree:
+    """A formula in which every figure stands once, with some plain numbers."""
+    numbers = st.fractions(-5, 5, max_denominator=4).map(lambda value: value or F(1))
+    leaves = [*NAMES[: draw(st.integers(1, len(NAMES)))], *draw(st.lists(numbers, min_size=1, max_size=2))]
+    leaves = draw(st.permutations(leaves))
+    while len(leaves) > 1:
+        at = draw(st.integers(0, len(leaves) - 2))
+        leaves[at : at + 2] = [(draw(st.sampled_from(list(SIGNS))), leaves[at], leaves[at + 1])]
+    return leaves[0]
+
+
+def build(tree: Tree | str | Fraction, leaf: Callable[[str], object]) -> object:
+    if isinstance(tree, Fraction):
+        return tree
+    if isinstance(tree, str):
+        return leaf(tree)
+    sign, left, right = tree
+    return SIGNS[sign](build(left, leaf), build(right, leaf))
+
+
+@given(tree=trees(), values=INSIDE)
+def test_formula_says_what_was_worked_out(tree: Tree, values: dict[str, Fraction]) -> None:
+    try:
+        made = build(tree, lambda name: Quantity(BANDS[name], f"{{{name}}}", (name,)))
+        expected = build(tree, values.__getitem__)
+    except (IntervalError, ZeroDivisionError):
+        assume(False)
+    assume(isinstance(made, Quantity))
+    assert evaluate(made.formula, values) == expected
+
+
+@given(tree=trees(), values=INSIDE)
+def test_interval_holds_every_value_of_the_formula(tree: Tree, values: dict[str, Fraction]) -> None:
+    try:
+        made = build(tree, lambda name: Quantity(BANDS[name], f"{{{name}}}", (name,)))
+    except (IntervalError, ZeroDivisionError):
+        assume(False)
+    assume(isinstance(made, Quantity))
+    assert evaluate(made.formula, values) in made.interval
+
+
+@given(tree=trees())
+def test_inputs_are_the_figures_of_the_formula_in_order(tree: Tree) -> None:
+    try:
+        made = build(tree, lambda name: Quantity(BANDS[name], f"{{{name}}}", (name,)))
+    except (IntervalError, ZeroDivisionError):
+        assume(False)
+    assume(isinstance(made, Quantity))
+    assert made.inputs == tuple(re.findall(r"\{(\w)\}", made.formula))
+
+
+A, B = (Quantity(BANDS[name], f"{{{name}}}", (name,), marks=(mark,)) for name, mark in (("a", BREAK), ("b", ESTIMATE)))
+NOTHING = Quantity(None, "{c}", ("c",))
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_missing_makes_missing(sign: str) -> None:
+    assert [SIGNS[sign](*sides).interval for sides in ((A, NOTHING), (NOTHING, A), (NOTHING, 2), (2, NOTHING))] == [
+        None
+    ] * 4
+
+
+C = Quantity(BANDS["c"], "{c}", ("c",))
+
+
+@pytest.mark.parametrize(
+    ("made", "formula"),
+    [
+        (A - B - C, "{a} − {b} − {c}"),
+        (A - (B - C), "{a} − ({b} − {c})"),
+        (A / B / C, "{a} ÷ {b} ÷ {c}"),
+        (A / (B / C), "{a} ÷ ({b} ÷ {c})"),
+        (100 * ((A + B) / C), "100 × ({a} + {b}) ÷ {c}"),
+        (1 + A * B, "1 + {a} × {b}"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_brackets_stand_only_where_they_are_needed(made: Quantity, formula: str) -> None:
+    assert made.formula == formula
+
+
+def test_missing_keeps_its_formula_and_inputs() -> None:
+    made = A / NOTHING
+    assert (made.formula, made.inputs) == ("{a} ÷ {c}", ("a", "c"))
+
+
+def test_missing_prints_its_mark() -> None:
+    assert str(NOTHING) == MISSING
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("other", [A, A + B, 100 * (B - A)], ids=["itself", "in a sum", "in a product"])
+def test_same_figure_on_both_sides_is_refused_by_name(sign: str, other: Quantity) -> None:
+    with pytest.raises(IntervalError, match=rf"^a stands on both sides of {re.escape(sign)}"):
+        SIGNS[sign](A, other)
+
+
+def test_marks_are_joined_each_once() -> None:
+    assert ((A + B) * Quantity(BANDS["c"], "{c}", ("c",), marks=(BREAK,))).marks == (BREAK, ESTIMATE)
+
+
+def test_name_unit_and_marks_are_given() -> None:
+    named = A.named("rise", "times", ESTIMATE)
+    assert (named.name, named.unit, named.marks) == ("rise", "times", (BREAK, ESTIMATE))
+
+
+def test_name_alone_keeps_the_unit() -> None:
+    assert A.named("rise", "times").named("more").unit == "times"
+
+
+def test_text_of_a_quantity() -> None:
+    assert str(A.named("rise", "times")) == "2 to 3 times [b]"
+
+
+@pytest.mark.parametrize(
+    ("number", "formula"),
+    [
+        (100, "100"),
+        (10_000, "10,000"),
+        (F(1, 2), "0.5"),
+        (F(5, 4), "1.25"),
+        (F(1, 3), "(1 ÷ 3)"),
+        (-3, "(−3)"),
+        (F(-1, 8), "(−0.125)"),
+    ],
+    ids=str,
+)
+def test_constant_is_written_so_that_it_can_stand_anywhere(number: Fraction, formula: str) -> None:
+    assert constant(number).formula == formula
+
+
+def test_figure_as_reported() -> None:
+    ledger = invented(figure("fined", 5, 6))
+    assert quantity(ledger, "fined") == Quantity(
+        Interval(F(5), F(6), high_open=True), "{fined}", ("fined",), "penalties"
+    )
+
+
+def test_figure_of_another_edition_is_missing() -> None:
+    assert quantity(invented(figure("fined", 5, 6)), "elsewhere") == Quantity(None, "{elsewhere}", ("elsewhere",))
+
+
+def test_figure_of_no_edition_is_refused_by_name() -> None:
+    with pytest.raises(KeyError, match="No figure `nowhere` in invented"):
+        quantity(invented(figure("fined", 5, 6)), "nowhere")
+
+
+# --- a number a day ------------------------------------------------------------------------------------------------
+
+
+def read_to(*ends: date | None) -> pd.DataFrame:
+    return pd.DataFrame({"figure": ["fined"] * len(ends), "period_end": list(ends)}, dtype=object)
+
+
+def test_number_a_day() -> None:
+    ledger = invented(figure("fined", 5_000, 6_000, **AFTER))
+    assert per_day(replace(ledger, readings=read_to()), "fined").interval == Interval(
+        F(5_000, 184), F(6_000, 184), high_open=True
+    )
+
+
+def test_number_a_day_of_several_counts() -> None:
+    ledger = invented(figure("fined", 5_000, 6_000, **AFTER), figure("warned", 1_000, 2_000, **AFTER))
+    made = per_day(replace(ledger, readings=read_to()), "fined", "warned")
+    assert (made.interval, made.formula) == (
+        Interval(F(6_000, 184), F(8_000, 184), high_open=True),
+        "({fined} + {warned}) ÷ 184",
+    )
+
+
+def test_number_a_day_to_every_end_that_a_reading_gives() -> None:
+    ledger = invented(figure("fined", 1_000, 2_000, period_start=date(2023, 1, 1)))
+    made = per_day(replace(ledger, readings=read_to(date(2023, 4, 10), None, date(2023, 2, 19))), "fined")
+    assert (made.interval, made.formula) == (Interval(F(10), F(40), high_open=True), "{fined} ÷ (50 to 100)")
+
+
+def test_number_a_day_is_missing_where_a_figure_is() -> None:
+    assert per_day(invented(figure("fined", 1, 2, **AFTER)), "fined", "elsewhere").interval is None
+
+
+@pytest.mark.parametrize(
+    ("period", "ends"),
+    [({}, ()), ({"period_start": date(2023, 1, 1)}, (None,)), ({"period_end": date(2023, 1, 1)}, ())],
+    ids=["none", "no end", "no start"],
+)
+def test_number_a_day_without_a_period_is_refused_by_name(period: dict[str, date], ends: tuple[None, ...]) -> None:
+    ledger = replace(invented(figure("fined", 1, 2, **period)), readings=read_to(*ends))
+    with pytest.raises(ValueError, match="`fined`: a number a day needs a period"):
+        per_day(ledger, "fined")

@@ -1,0 +1,147 @@
+"""Rendering: a real kernel, real exporters, and what stays when something fails."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers.report import render
+from helpers.report.start import PROJECT, folder, version
+
+PARAMETERS = 'colour: str = "green"  # of the door'
+
+
+def notebook_at(path: Path, *sources: str) -> Path:
+    """A notebook with parameters and the given code cells, in a file."""
+    cells = [new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}), *map(new_code_cell, sources)]
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# A door"), *cells], metadata=spec), path)
+    return path
+
+
+class Loud:
+    """An exporter that writes what it was given, or fails."""
+
+    fails = False
+
+    def from_notebook_node(self, notebook, resources):
+        if self.fails:
+            raise RuntimeError("no ink")
+        return f"{len(notebook.cells)} cells", resources
+
+
+class Broken(Loud):
+    fails = True
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    path = notebook_at(tmp_path_factory.mktemp("ran") / "door.ipynb", "print(colour)", "print(colour.upper())")
+    before = path.read_bytes()
+    result = render.run(path, {"colour": "red"})
+    return path, before, result
+
+
+def outputs(notebook):
+    return [output.text for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def test_parameters_reach_every_cell(ran):
+    assert outputs(ran[2]) == ["red\n", "RED\n"]
+
+
+def test_the_notebook_itself_is_not_changed(ran):
+    assert ran[0].read_bytes() == ran[1]
+
+
+def test_nothing_that_differs_from_run_to_run_remains(ran):
+    notebook = ran[2]
+    assert "papermill" not in notebook.metadata
+    assert [cell["id"] for cell in notebook.cells] == [f"cell-{n}" for n in range(len(notebook.cells))]
+    assert not any({"papermill", "execution"} & cell.metadata.keys() for cell in notebook.cells)
+
+
+def test_a_failing_cell_is_named_with_its_reason_and_source(tmp_path):
+    path = notebook_at(tmp_path / "door.ipynb", "print(colour)", "raise ValueError('the hinge is off')")
+    with pytest.raises(render.RenderError) as raised:
+        render.run(path, {})
+    message = str(raised.value)
+    assert "door.ipynb failed: ValueError: the hinge is off" in message
+    assert "raise ValueError('the hinge is off')" in message
+
+
+def test_an_unknown_parameter_is_refused_with_the_ones_there_are(tmp_path):
+    path = notebook_at(tmp_path / "door.ipynb")
+    with pytest.raises(render.RenderError, match=r"`color`.*door\.ipynb takes: colour"):
+        render.run(path, {"color": "red"})
+
+
+def test_no_file_is_replaced_when_one_exporter_fails(tmp_path):
+    notebook = new_notebook(cells=[new_markdown_cell("x")])
+    good, bad = tmp_path / "a.html", tmp_path / "a.pdf"
+    good.write_text("the last good report")
+    with pytest.raises(RuntimeError, match="no ink"):
+        render.export(notebook, {good: Loud, bad: Broken})
+    assert good.read_text() == "the last good report"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html"]
+
+
+def test_files_are_replaced_when_all_is_made(tmp_path):
+    notebook = new_notebook(cells=[new_markdown_cell("x"), new_markdown_cell("y")])
+    render.export(notebook, {tmp_path / "a.html": Loud}, {tmp_path / "b.json": b"{}"})
+    assert (tmp_path / "a.html").read_text() == "2 cells"
+    assert (tmp_path / "b.json").read_bytes() == b"{}"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.json"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        (["rounding=up"], "Use one of: nearest, coarse, at_least"),
+        (["evidence=some"], "Use one of: core, all"),
+        (["as_of=yesterday"], "Write a day as 2023-12-31"),
+        (["as_of=2022-12-31"], "The first was published on 2023-11-15"),
+        (["package=nowhere"], "there is no folder"),
+        (["colour=red"], "briefing.ipynb takes: package, as_of, rounding, evidence"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_wrong_choice_is_said_and_the_last_report_stays(parameters, reason, tmp_path, capsys, monkeypatch):
+    last = tmp_path / "briefing.html"
+    last.write_text("the last good report")
+    monkeypatch.setattr(render, "REPORTS", tmp_path)
+    assert render.main(["briefing", *parameters]) == 1
+    said = capsys.readouterr().err
+    assert "the last one, if any, stands" in said
+    assert reason in said
+    assert last.read_text() == "the last good report"
+
+
+def test_a_folder_is_found_from_where_one_works_or_from_the_project(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert folder("here") == Path("here")
+    assert folder("data") == PROJECT / "data"
+
+
+def test_the_version_follows_data_and_cells_and_not_outputs(tmp_path):
+    (tmp_path / "figures.csv").write_text("id\n1\n")
+    path = notebook_at(tmp_path / "door.ipynb", "print(1)")
+    first = version(tmp_path, path)
+    assert len(first) == 12
+
+    notebook = nbformat.read(path, 4)
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text="1\n")]
+    nbformat.write(notebook, path)
+    assert version(tmp_path, path) == first
+
+    (tmp_path / "figures.csv").write_text("id\n2\n")
+    assert version(tmp_path, path) != first
+
+
+def test_the_interpreter_is_one_the_readme_promises():
+    assert sys.version_info >= (3, 11)
