@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 
@@ -235,3 +236,30 @@ def test_plain_text_is_one_line_per_paragraph_item_and_row() -> None:
         "People, who · 3.5 · 1 | 2",
         "Arrests · x",
     ]
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"><rect width="8" height="4"/></svg>'
+
+
+def test_small_drawing_stands_in_its_cell_as_an_image_with_its_text() -> None:
+    cell = markup.drawing(DRAWING, 'from "3.5" to <4.3>')
+    image = soup(f"| a | b |\n|---|---|\n| x | {cell} |").td.img
+    assert image["alt"] == 'from "3.5" to <4.3>'
+    assert base64.b64decode(image["src"].partition(",")[2]).decode() == DRAWING
+    assert markup.plain(cell) == 'from "3.5" to <4.3>'
+    assert typst.compile(markup.to_typst(cell).encode(), format="pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a.svg",
+        "data:image/svg+xml;base64,%%%",
+        "data:image/svg+xml;base64,PGEvPg==",
+        "data:image/png;base64,AAAA",
+    ],
+)
+def test_any_other_image_is_its_text_alone(address: str) -> None:
+    assert soup(f"![words]({address})").find("img") is None
+    assert soup(f"![words]({address})").get_text().strip() == "words"
+    assert typst_text(f"![words]({address})") == "words"

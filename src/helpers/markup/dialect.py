@@ -6,18 +6,22 @@ The dialect is CommonMark with tables and what a checkable text needs:
 - `[text]{#anchor .class lang=kk}` is a span that can be linked to, styled, and told its language;
 - a paragraph that begins with "Table: " directly before a table is its caption;
 - captions and headings may end in `{#anchor}`;
-- the first column of a table names its rows.
+- the first column of a table names its rows;
+- `![text](data:image/svg+xml;base64,...)` is a small drawing in the line; every other image is its text alone.
 
 Raw HTML is text here, never markup. Text goes into Typst as string literals only, so that nothing in it can be code.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import mistune
 from mistune.core import BaseRenderer, BlockState
@@ -34,6 +38,7 @@ _TRAILING = re.compile(rf"\s*{_ATTRIBUTES}\s*$")
 _EVIDENCE = re.compile(r"#[fwe]-")
 _ADDRESS = re.compile(r"(?:https?:|mailto:)\S", re.IGNORECASE)
 _CAPTION = "Table: "
+_DRAWING = "data:image/svg+xml;base64,"
 
 
 def escape(text: str) -> str:
@@ -150,6 +155,22 @@ def _target(url: str) -> str:
     return url if _ADDRESS.match(url) else ""
 
 
+def drawing(svg: str, text: str) -> str:
+    """Markdown that shows a small drawing in the line, with `text` in place of it where it cannot be seen."""
+    return f"![{escape(text)}]({_DRAWING}{base64.b64encode(svg.encode()).decode()})"
+
+
+def _drawn(url: str) -> str:
+    """The SVG that an image carries in itself, or the empty string: no image is fetched from anywhere."""
+    if not url.startswith(_DRAWING):
+        return ""
+    try:
+        svg = base64.b64decode(url.removeprefix(_DRAWING), validate=True).decode()
+        return svg if ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg" else ""
+    except (binascii.Error, UnicodeDecodeError, ElementTree.ParseError):
+        return ""  # a damaged drawing would stop the whole PDF
+
+
 _BREAKS = frozenset(("paragraph", "block_text", "heading", "table_caption", "block_code", "block_html"))
 
 
@@ -184,7 +205,8 @@ class _Html(mistune.HTMLRenderer):
         return f"<a{self.render_attrs({'class': kind, 'href': target, 'title': title or None})}>{text}</a>"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        return text
+        # In an image nothing of a drawing can run or fetch.
+        return f"<img{self.render_attrs({'alt': text, 'src': url})}>" if _drawn(url) else text
 
     def span(self, text: str, id: str, classes: str, lang: str) -> str:
         attrs = {"id": id or None, "class": classes or None, "lang": lang or None}
@@ -270,6 +292,9 @@ class _Typst(BaseRenderer):
         return f"#{name}({literal(target[1:])}{note})[{text}];"
 
     def image(self, token: Token, state: BlockState) -> str:
+        if svg := _drawn(token["attrs"]["url"]):
+            alt = "".join(_words(token["children"]))
+            return f"#box(baseline: 20%, image(bytes({literal(svg)}), alt: {literal(alt)}));"
         return self.render_tokens(token["children"], state)
 
     def span(self, text: str, id: str, classes: str, lang: str) -> str:
