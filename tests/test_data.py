@@ -100,6 +100,7 @@ READINGS = {
     "R3": {"7000": ("2023-01-01", "2023-06-30")},
     "R4": {"7000": ("2023-07-01", "2023-07-31"), "27000": ("2023-10-01", "2023-10-31")},
     "R5": {"7000": ("2023-01-01", "2023-07-31"), "27000": ("2023-01-01", "2023-10-31")},
+    "R6": {"7000": ("2023-01-01", "2023-06-30"), "27000": ("2023-01-01", "2023-10-31")},
 }
 
 
@@ -113,7 +114,9 @@ def test_baseline(reading: str, periods: dict[str, tuple[str, str]]) -> None:
     assert found == {F(value): period for value, period in periods.items()}
 
 
-@pytest.mark.parametrize(("reading", "end"), [("W1", date(2023, 10, 31)), ("W2", date(2023, 11, 15))])
+@pytest.mark.parametrize(
+    ("reading", "end"), [("W1", date(2023, 10, 31)), ("W2", date(2023, 11, 15)), ("W3", date(2023, 9, 30))]
+)
 def test_window_of_this_year(reading: str, end: date) -> None:
     rows = LEDGER.readings[(LEDGER.readings["question"] == "window") & (LEDGER.readings["reading"] == reading)]
     values = {LEDGER.figures.at[figure, "value"] for figure in rows["figure"]}
@@ -146,9 +149,9 @@ def test_two_totals_of_reports_dispute_each_other() -> None:
     assert any(reports["disputes"])
 
 
-def test_protocols_are_not_persons() -> None:
+def test_charge_sheets_are_not_persons() -> None:
     measures = LEDGER.measures
-    assert set(measures.loc[measures["label"].str.startswith("administrative protocols"), "counts"]) == {"protocols"}
+    assert set(measures.loc[measures["label"].str.startswith("police charge sheets"), "counts"]) == {"charge sheets"}
 
 
 # --- wording -------------------------------------------------------------------------------------------------------

@@ -181,8 +181,8 @@ def test_another_period_shows_what_survives(explorer: Explorer) -> None:
     explorer.try_period.click()
     shown = parts(explorer)
     assert "against January to June 2023 (assumed)" in shown["said"]
-    assert "Scenarios that can hold: 4 of 5." in shown["fate"]
-    assert "Without what you imagine: 19 of 21." in shown["fate"]
+    assert "Scenarios that can hold: 5 of 7." in shown["fate"]
+    assert "Without what you imagine: 31 of 37." in shown["fate"]
     assert "7,000 people brought to justice: period January to June 2023" in shown["imagined"]
     assert "baseline" not in explorer.view.scenario
     assert {menu.description for menu in explorer._asked.children} == {"Window", "Scope"}

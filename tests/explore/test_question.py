@@ -115,7 +115,7 @@ def test_a_comparison_across_the_break_says_so() -> None:
 def test_a_reading_is_named_where_it_re_reads_a_figure_shown() -> None:
     view = View(DATA, *RISE, HALF)
     assert "against January to June 2023 (assumed)" in said(view)
-    assert "“baseline”: the half-year before the reform" in said(view)
+    assert "“baseline”: January to June 2023" in said(view)
     assert "window" not in said(view)
     assert view.certainty == "depends"
     assert View(DATA, *RISE, {"window": "W1"}).certainty == "worked-out"

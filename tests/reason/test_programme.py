@@ -90,6 +90,16 @@ JAN_JUN = (date(2023, 1, 1), date(2023, 6, 30))
 A, C, T = (6500, 7500), (26500, 27500), (59500, 60500)
 REST = (T[0] - C[1], T[1] - C[0])  # of the year's total outside July-October: over 32,000 and under 34,000
 
+
+def to_september(each, needed):
+    """Smallest K under which K times `each`, and what July-September may then hold of a C under 27,500, reach a sum."""
+    low, high = F(1), F(100)
+    while high - low > F(1, 10**6):
+        k = (low + high) / 2
+        low, high = (low, k) if k * each + C[1] * 92 * k / (92 * k + 31) >= needed else (k, high)
+    return high
+
+
 # reading, window: infimum of K; January-June; the same with K at most 3
 HOLDS = {
     # W1: B = T - C, ends open since T is open above and C is. K: B/181 against A/123, B to 32,000, A to 7,500. With K
@@ -123,11 +133,23 @@ HOLDS = {
     # A is January-July, C is January-October: N is over 32,000 in 15 days. July-October is at most C, spread evenly
     # if B is 0, and A allows its July (27,500 x 31/123 = 6,931). B is at most A.
     ("R5", "W2"): (F(REST[0] * 123, 15 * C[1]), Interval(0, A[1], high_open=True), None),
+    # A is January-June, C is January-October: N is over 32,000 in 15 days, July-October under 27,500 - 6,500.
+    ("R6", "W2"): (F(REST[0] * 123, 15 * (C[1] - A[0])), Interval(*A, high_open=True), None),
+    # T ends in September, C goes on in October: B + July-September = T.
+    ("R1", "W3"): (to_september(F(A[1] * 181, 123), T[0]), Interval(REST[0], T[1], True, True), None),
+    ("R2", "W3"): (to_september(F(A[1] * 59, 122), T[0] - A[1]), Interval(REST[0], T[1], True, True), None),
+    # A is July, C is October; August-September lies between them. B = T - A - August-September.
+    ("R4", "W3"): (F(C[0], A[1]), Interval(0, T[1] - A[0], high_open=True), None),
 }
-# W1 leaves no November. R3: A + C is under 35,000, T at least 59,500. R5: C is January-October, and so is T.
+# W1 leaves no November. R3: A + C is under 35,000, T at least 59,500. R5, R6: C is January-October, and so is T; to
+# the end of September T is even less of the year than C.
 FAILS = {
     ("R3", "W1"): (T[0] - A[1] - C[1], ("brought-before", "brought-after", "offenders")),
     ("R5", "W1"): (T[0] - C[1], ("brought-after", "offenders")),
+    ("R6", "W1"): (T[0] - C[1], ("brought-after", "offenders")),
+    ("R3", "W3"): (T[0] - A[1] - C[1], ("brought-before", "brought-after", "offenders")),
+    ("R5", "W3"): (T[0] - C[1], ("brought-after", "offenders")),
+    ("R6", "W3"): (T[0] - C[1], ("brought-after", "offenders")),
 }
 
 
@@ -217,12 +239,12 @@ def test_a_reading_is_added_by_rows_alone(tmp_path):
     package = tmp_path / "package"
     shutil.copytree(DATA, package)
     with (package / "readings.csv").open("a", encoding="utf-8", newline="") as file:
-        row = ["baseline", "R6", "the same half a year earlier", "brought-before", "", "2022-01-01", "2022-06-30"]
+        row = ["baseline", "R7", "the same half a year earlier", "brought-before", "", "2022-01-01", "2022-06-30"]
         csv.writer(file, lineterminator="\n").writerow(row)
     added = ledgers.load(package, evidence="core")
-    found = [v for v in verdicts(added) if v.scenario == {"baseline": "R6", "window": "W1", "scope": "S1"}]
+    found = [v for v in verdicts(added) if v.scenario == {"baseline": "R7", "window": "W1", "scope": "S1"}]
     assert [v.unevenness for v in found] == [pytest.approx(32000 / 7500, abs=1e-4)]
-    programme = article("R6", "W1", ledger=added)
+    programme = article("R7", "W1", ledger=added)
     assert programme.total("offenders", *JAN_JUN) == Interval(32000, 34000, True, True)
     assert programme.total("offenders", *JAN_JUN, limit=3) is None
 
@@ -649,7 +671,7 @@ def test_disputes_that_share_a_figure_are_one_question():
 @pytest.mark.parametrize(
     ("scenario", "message"),
     [
-        ({"baseline": "R9"}, r"`R9` for `baseline`. Use one of: R1, R2, R3, R4, R5\."),
+        ({"baseline": "R9"}, r"`R9` for `baseline`. Use one of: R1, R2, R3, R4, R5, R6\."),
         ({"season": "S1"}, "There is no such question"),
         ({"dispute:a|b": "a"}, "There is no such question"),
     ],

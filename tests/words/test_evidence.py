@@ -175,7 +175,7 @@ def test_dispute_is_told_with_the_other_value() -> None:
     writer = Writer(ALL)
     writer.line("{reports-2023}")
     line = item(page(writer), "f-reports-2023")
-    assert "disputes almost 125,000" in line.get_text()
+    assert "disputes about 125,000" in line.get_text()
     assert "f-reports-2023-aikyn" in targets(line)
 
 
