@@ -21,7 +21,7 @@ from helpers.explore import save
 from helpers.explore.controls import AS_IT_STANDS, Explorer, choices, fate, opponents, questions, scenario_words
 from helpers.package.ledger import load
 from helpers.reason import whatif as imagine
-from helpers.reason.programme import component, scenarios
+from helpers.reason.scenario import component, whole
 
 PROJECT = Path(__file__).resolve().parents[2]
 NOTEBOOK = nbformat.read(PROJECT / "notebooks" / "explore.ipynb", 4)
@@ -72,15 +72,15 @@ def test_a_count_can_be_set_against_any_other_count() -> None:
 
 def test_only_questions_that_bear_on_the_figures_are_asked() -> None:
     assert set(questions(DATA, component(DATA, "offenders"))) == {"baseline", "window", "scope"}
-    assert questions(DATA, ["serious"]) == {}
+    assert questions(DATA, component(DATA, "serious")) == {}
     assert set(questions(SOME, component(SOME, "visits"))) == {"school-year"}
-    (dispute,) = questions(SOME, ["readers"]).values()
+    (dispute,) = questions(SOME, component(SOME, "readers")).values()
     assert dispute["readers"].startswith("taking 86,400 registered readers")
 
 
 @pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
 def test_every_scenario_has_words(ledger: explore.Ledger) -> None:
-    for scenario in scenarios(ledger):
+    for scenario in whole(ledger).scenarios():
         words = scenario_words(ledger, scenario)
         assert words
         assert (AS_IT_STANDS in words) == all(question.startswith("dispute:") for question in scenario)

@@ -16,7 +16,8 @@ from helpers.figures.interval import ROUNDINGS, Interval
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger, load
 from helpers.reason.compare import compare
-from helpers.reason.programme import Programme, ReconcileError, component
+from helpers.reason.scenario import ScenarioError, component
+from helpers.reason.verdict import verdict
 from helpers.reason.whatif import imagine, own
 from helpers.words.template import size, span
 
@@ -192,7 +193,7 @@ def test_it_shows_as_its_sentence() -> None:
 @pytest.mark.parametrize("scenario", [{}, EARLIER, HALF])
 def test_the_verdict_is_that_of_the_programme(scenario: dict[str, str]) -> None:
     view = View(DATA, *RISE, scenario)
-    assert view.verdict == Programme(DATA, scenario, component(DATA, "offenders")).verdict()
+    assert view.verdict == verdict(component(DATA, "offenders"), scenario)
 
 
 def test_a_clash_is_named_with_how_far_it_is_off() -> None:
@@ -230,7 +231,7 @@ def test_what_is_not_tested_is_said() -> None:
 
 
 def test_a_reading_there_is_not_is_refused() -> None:
-    with pytest.raises(ReconcileError, match="R9"):
+    with pytest.raises(ScenarioError, match="R9"):
         _ = View(DATA, *RISE, {"baseline": "R9"}).headline
 
 

@@ -12,7 +12,8 @@ from packages import LIBRARIES
 
 from helpers.figures.interval import Interval
 from helpers.package.ledger import Ledger, load
-from helpers.reason.programme import ReconcileError, components, reread, verdicts
+from helpers.reason.scenario import ScenarioError, component, components, whole
+from helpers.reason.verdict import verdicts
 from helpers.reason.whatif import OWN, ImagineError, imagine, own, reread_ledger, survivors
 
 DATA = load(Path(__file__).resolve().parents[2] / "data")
@@ -111,14 +112,14 @@ def test_a_figure_of_another_edition_is_passed_over() -> None:
 @pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
 def test_a_reread_ledger_holds_what_a_programme_is_given(ledger: Ledger) -> None:
     for question, reading in ledger.readings[["question", "reading"]].drop_duplicates().itertuples(index=False):
-        rows, read = reread(ledger, {question: reading}), reread_ledger(ledger, {question: reading}).figures
+        rows, read = whole(ledger).reread({question: reading}), reread_ledger(ledger, {question: reading}).figures
         for figure, row in rows.items():
             for name in ("measure", "period_start", "period_end"):
                 assert read.at[figure, name] == getattr(row, name)
 
 
 def test_a_reading_there_is_not_is_refused() -> None:
-    with pytest.raises(ReconcileError, match="R9"):
+    with pytest.raises(ScenarioError, match="R9"):
         reread_ledger(DATA, {"baseline": "R9"})
 
 
@@ -128,7 +129,7 @@ def test_a_reading_there_is_not_is_refused() -> None:
 @pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
 def test_survivors_are_those_of_the_verdicts(ledger: Ledger) -> None:
     expected = [(verdict.scenario, verdict.clashes) for verdict in verdicts(ledger)]
-    found = [each for measures in components(ledger) for each in survivors(ledger, measures)]
+    found = [each for part in components(ledger) for each in survivors(part)]
     assert found == expected
 
 
@@ -136,7 +137,7 @@ def test_seven_thousand_in_january_to_june_by_hand() -> None:
     # If all three count one thing, January to October holds at most 7,500 + 27,500, short of 59,500. To mid-November
     # the rest can fall into the last fifteen days; to September there is less still; a narrower measure adds up with
     # nothing.
-    found = survivors(imagine(DATA, moved={"brought-before": HALF}), ("brought", "offenders"))
+    found = survivors(component(imagine(DATA, moved={"brought-before": HALF}), "offenders"))
     lost = [scenario for scenario, clashes in found if clashes]
     assert lost == [{"window": "W1", "scope": "S1"}, {"window": "W3", "scope": "S1"}]
     assert len(found) == 1 + 3 * 2
@@ -146,7 +147,7 @@ def test_seven_thousand_in_january_to_june_by_hand() -> None:
 def test_arrests_that_doubled_or_did_not(before: str, after: str, holds: bool) -> None:
     owned = [own("own-0", "arrests", before, *EARLIER), own("own-1", "arrests", after, *SUMMER, versus="own-0")]
     moved = {"arrests-change": {"base_start": EARLIER[0], "base_end": EARLIER[1]}}
-    ((_, clashes),) = survivors(imagine(DATA, owned, moved), ("arrests",))
+    ((_, clashes),) = survivors(component(imagine(DATA, owned, moved), "arrests"))
     assert (clashes == ()) == holds
     assert set(clashes) == (set() if holds else {"arrests-change", "own-0", "own-1"})
 

@@ -16,7 +16,9 @@ from packages import LIBRARIES, variant
 from helpers.figures.interval import ROUNDINGS, Interval
 from helpers.package.ledger import load
 from helpers.reason.compare import Quantity, compare, constant, quantity
-from helpers.reason.programme import Programme, verdicts
+from helpers.reason.programme import programme
+from helpers.reason.scenario import component
+from helpers.reason.verdict import verdicts
 from helpers.report import findings
 from helpers.report.findings import MIME, Implied, clashes, compared, document, records, show, take
 
@@ -145,7 +147,7 @@ def test_what_this_edition_lacks_has_no_record():
 
 def test_an_implied_range():
     spring = date(2021, 1, 1), date(2021, 6, 30)
-    interval = Programme(LEDGER, {"school-year": "Y3"}, ("visits", "child-visits")).total("visits", *spring)
+    interval = programme(component(LEDGER, "visits"), {"school-year": "Y3"}).total("visits", *spring)
     found = records(BARE, implied=[("spring", {"school-year": "Y3"}, interval, "visits", 3)])
     assert found[-1] | {"kind": "implied", "quantity": "spring", "unit": "visits", "limit": 3} == found[-1]
     assert found[-1]["scenario"] == {"school-year": "Y3"}

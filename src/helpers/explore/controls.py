@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from helpers.markup import dialect as markup
 from helpers.package.ledger import EVIDENCE, Ledger, load
 from helpers.package.schema import Figure
 from helpers.reason.compare import comparisons
-from helpers.reason.programme import DISPUTE, disputes
+from helpers.reason.scenario import DISPUTE, Component, component
 from helpers.reason.whatif import ImagineError, Moved, Survivors, check_period, imagine, own, survivors
 from helpers.report.start import folder, start
 from helpers.words import evidence
@@ -48,20 +48,17 @@ def opponents(ledger: Ledger, figure: str) -> dict[str, str]:
     return {"": "nothing"} | {other: _name(ledger, other) for other in counts if other != figure}
 
 
-def questions(ledger: Ledger, measures: Collection[str]) -> dict[str, dict[str, str]]:
-    """The questions that touch a figure of some measures, with the label of each reading.
+def questions(ledger: Ledger, part: Component) -> dict[str, dict[str, str]]:
+    """The questions of a component, with the label of each reading.
 
     A dispute is a question too: its readings are the figures that can be taken together.
     """
-    mine = ledger.figures[ledger.figures["measure"].isin(list(measures))]
-    asked = ledger.readings[ledger.readings["figure"].isin(mine.index)]["question"].unique()
-    found: dict[str, dict[str, str]] = {}
-    for row in ledger.readings.itertuples():
-        if row.question in asked:
-            found.setdefault(row.question, {})[row.reading] = row.label
-    for dispute, sides in disputes(mine).items():
-        found[dispute] = {side: _side(ledger, side) for side in sides}
-    return found
+    labels = {(row.question, row.reading): row.label for row in ledger.rows["readings"]}
+    found = {
+        question: {reading: labels[question, reading] for reading in readings}
+        for question, readings in part.questions.items()
+    }
+    return found | {dispute: {side: _side(ledger, side) for side in sides} for dispute, sides in part.disputes.items()}
 
 
 def scenario_words(ledger: Ledger, scenario: Mapping[str, str]) -> str:
@@ -213,7 +210,7 @@ class Explorer:
         _offer(self.measure, dict(ledger.measures["label"]), ledger.measures.index[0])
         _offer(self.moved, choices(tables), tables.figures.index[0])
         view = View(ledger, self.figure.value, self.against.value)
-        self.view = replace(view, scenario=self._ask(questions(ledger, view.measures)))
+        self.view = replace(view, scenario=self._ask(questions(ledger, view.component)))
         self._show(tables)
 
     def _ask(self, asked: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -240,16 +237,16 @@ class Explorer:
         self.citation.value = view.citation
         self._imagined.value = html(imagined_words(view.ledger, self._owned, self._moved))
         imagined = repr((self._owned, self._moved)) if self._owned or self._moved else ""
-        found = self._survivors(view.ledger, imagined)
-        told, held = fate(view.ledger, found, self._survivors(tables) if imagined else None)
+        found = self._survivors(view.component, imagined)
+        told, held = fate(view.ledger, found, self._survivors(component(tables, *view.measures)) if imagined else None)
         folded = f"<details><summary>Those that can hold</summary>{html(held)}</details>" if held else ""
         self._fate.value = html(told) + folded
 
-    def _survivors(self, ledger: Ledger, imagined: str = "") -> Survivors:
+    def _survivors(self, part: Component, imagined: str = "") -> Survivors:
         """Worked out once for what it depends on: it is what takes longest."""
-        key = (ledger.evidence, ledger.rounding, self.view.measures, imagined)
+        key = (self.evidence.value, self.rounding.value, part.measures, imagined)
         if key not in self._fates:
-            self._fates[key] = survivors(ledger, self.view.measures)
+            self._fates[key] = survivors(part)
         return self._fates[key]
 
     # --- what the buttons do

@@ -22,7 +22,9 @@ from helpers.figures.interval import IntervalError
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison, Quantity, compare, days, quantity
-from helpers.reason.programme import Programme, Verdict, bound, component, reread
+from helpers.reason.programme import Programme, programme
+from helpers.reason.scenario import Component, component
+from helpers.reason.verdict import Verdict, verdict
 from helpers.reason.whatif import ASSUMED, OWN, reread_ledger
 from helpers.report.findings import Implied
 from helpers.words import evidence
@@ -73,10 +75,14 @@ class View:
         return tuple(rows.index[own & rows["measure"].isin(self.measures)])
 
     @cached_property
+    def component(self) -> Component:
+        """All that bears on the figures."""
+        return component(self.ledger, *(self.ledger.figures.at[figure, "measure"] for figure in self.figures))
+
+    @property
     def measures(self) -> tuple[str, ...]:
         """All measures that bear on the figures."""
-        near = {m for figure in self.figures for m in component(self.ledger, self.ledger.figures.at[figure, "measure"])}
-        return tuple(measure for measure in self.ledger.measures.index if measure in near)
+        return self.component.measures
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -95,11 +101,11 @@ class View:
 
     @cached_property
     def programme(self) -> Programme:
-        return Programme(self.ledger, self.scenario, self.measures)
+        return programme(self.component, self.scenario)
 
     @cached_property
     def verdict(self) -> Verdict:
-        return self.programme.verdict()
+        return verdict(self.component, self.scenario)
 
     # --- in words: templates, so that every number leads to the evidence
 
@@ -227,7 +233,7 @@ class View:
             asked = (
                 (period(*before), unit, self.programme.total(measure, *before, limit)),
                 (period(*after), unit, self.programme.total(measure, *after, limit)),
-                ("a day, the second to the first", "times", self.programme.step(measure, before, after, limit)),
+                ("a day, the second to the first", "times", self.programme.ratio(measure, before, after, limit)),
             )
             for label, counted, interval in asked:
                 about = self.ledger.rounding, self.programme.figures, "linear programme", label
@@ -236,10 +242,11 @@ class View:
 
     def _across(self) -> tuple[str, tuple[Any, Any], tuple[Any, Any]] | None:
         """A whole, and the days before and after the break of a count of it that lies across; the view's own first."""
-        rows, turn, wholes = reread(self.ledger, self.scenario), self.ledger.break_date, self.ledger.measures["part_of"]
-        for figure in sorted(self.programme.figures, key=lambda name: name not in self.figures):
-            part, base, _ = bound(rows, figure)
-            if turn and not base and wholes[part.measure] not in self.measures and part.start < turn <= part.end:
+        turn, parts = self.ledger.break_date, dict(self.component.part_of)
+        bounds = dict(self.programme.bounds)
+        for figure in sorted(bounds, key=lambda name: name not in self.figures):
+            part, base, _ = bounds[figure]
+            if turn and not base and part.measure not in parts and part.start < turn <= part.end:
                 return part.measure, (part.start, turn - timedelta(days=1)), (turn, part.end)
         return None
 

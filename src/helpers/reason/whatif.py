@@ -6,7 +6,7 @@ package itself, which stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,12 +18,12 @@ import pandas as pd
 from helpers.package import numerals
 from helpers.package.ledger import Ledger
 from helpers.package.schema import Figure, Source
-from helpers.reason.programme import Programme, reread, scenarios
+from helpers.reason.programme import programme
+from helpers.reason.scenario import Component, Scenario, whole
 
 OWN = "own"  # the source of what a user makes up
 ASSUMED = "assumed"  # the basis of a period that no source gives
 
-Scenario = Mapping[str, str]
 Moved = Mapping[str, Mapping[str, date]]
 Survivors = list[tuple[dict[str, str], tuple[str, ...]]]
 
@@ -151,11 +151,11 @@ def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
 
     Raises
     ------
-    helpers.reason.programme.ReconcileError
+    helpers.reason.scenario.ScenarioError
         If the scenario cannot be interpreted.
     """
     figures = ledger.figures.copy()
-    for figure, row in reread(ledger, scenario).items():
+    for figure, row in whole(ledger).reread(scenario).items():
         changed = [n for n in ("measure", "period_start", "period_end") if getattr(row, n) != figures.at[figure, n]]
         for name in changed:
             figures.at[figure, name] = getattr(row, name)
@@ -164,13 +164,6 @@ def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
     return replace(ledger, figures=figures)
 
 
-def survivors(ledger: Ledger, measures: Collection[str]) -> Survivors:
-    """Every scenario of some measures, with the figures that clash in it; none where it can hold."""
-    figures = ledger.figures[ledger.figures["measure"].isin(list(measures))]
-    # The tables cut to what matters: reading them again for every scenario is what takes long.
-    ledger = replace(ledger, figures=figures, readings=ledger.readings[ledger.readings["figure"].isin(figures.index)])
-    found = []
-    for scenario in scenarios(ledger, measures):
-        programme = Programme(ledger, scenario, measures)
-        found.append((scenario, () if programme.feasible() else programme.clashes()))
-    return found
+def survivors(part: Component) -> Survivors:
+    """Every scenario of a component, with the figures that clash in it; none where it can hold."""
+    return [(scenario, programme(part, scenario).clashes()) for scenario in part.scenarios()]

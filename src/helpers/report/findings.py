@@ -19,7 +19,7 @@ Every record has these fields:
 - `limit`: largest unevenness allowed (daily rates differ at most so many-fold), or null for none;
 - `marks`: "[b]" if it crosses the day from which something else is recorded, "[e]" for an estimate.
 
-A verdict has besides, as in `helpers.reason.programme.Verdict`:
+A verdict has besides, as in `helpers.reason.verdict.Verdict`:
 
 - `feasible`: whether its figures can all be true;
 - `unevenness`: the smallest limit under which they can, or null;
@@ -46,7 +46,7 @@ from nbformat import NotebookNode
 from helpers.figures.interval import ROUNDINGS, Interval, IntervalError
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison, Quantity, compare
-from helpers.reason.programme import Verdict, verdicts
+from helpers.reason.verdict import Verdict, verdicts
 
 SCHEMA = 1
 MIME = "application/vnd.briefing.findings+json"

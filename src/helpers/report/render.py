@@ -24,7 +24,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers.package import texts
 from helpers.package.ledger import Ledger, load
-from helpers.reason.programme import verdicts
+from helpers.reason.verdict import verdicts
 from helpers.report import findings
 from helpers.report.start import PROJECT, folder
 from helpers.words.template import number

@@ -1,0 +1,126 @@
+"""Linear programmes handed to HiGHS (Huangfu and Hall, 2018), as sparse rows."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+
+_DUAL, _PRIMAL = 1, 4  # forms of the simplex method, as HiGHS numbers them
+
+Coefficients = Mapping[int, float]
+
+
+class UndecidedError(RuntimeError):
+    """HiGHS could not decide a programme."""
+
+
+@dataclass
+class Rows:
+    """Constraints `low <= coefficients @ x <= high`, stored by row in compressed form.
+
+    Attributes
+    ----------
+    start, column, value
+        Row `i` has the entries `start[i]` up to `start[i + 1]` of `column` and `value`.
+    low, high
+        The two ends of each row.
+    """
+
+    start: list[int] = field(default_factory=lambda: [0])
+    column: list[int] = field(default_factory=list)
+    value: list[float] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+
+    def add(self, coefficients: Coefficients, low: float = 0.0, high: float = math.inf) -> None:
+        """Append one row; by default it is at least zero."""
+        for column, value in coefficients.items():
+            if value:
+                self.column.append(column)
+                self.value.append(value)
+        self.start.append(len(self.column))
+        self.low.append(low)
+        self.high.append(high)
+
+    def with_rows(self, more: Iterable[tuple[Coefficients, float, float]]) -> Rows:
+        """These rows and others after them; the original stays as it is."""
+        longer = Rows(*(list(part) for part in (self.start, self.column, self.value, self.low, self.high)))
+        for row in more:
+            longer.add(*row)
+        return longer
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Where a programme is largest: the value there, infinite where nothing holds it down, and the point."""
+
+    value: float
+    point: np.ndarray | None = None
+
+
+@functools.cache
+def _solver() -> highspy.Highs:
+    """HiGHS with the settings every programme is solved with; it keeps nothing from one to the next."""
+    solver = highspy.Highs()
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "presolve": "off",  # it does not tell an unbounded programme from one without a solution
+        "primal_feasibility_tolerance": 1e-8,
+        "dual_feasibility_tolerance": 1e-8,
+        "small_matrix_value": 1e-12,
+    }
+    for option, value in options.items():
+        solver.setOptionValue(option, value)
+    return solver
+
+
+def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> Solution | None:
+    """Maximise `cost @ x` under the rows and `least <= x <= most`.
+
+    Returns
+    -------
+    Solution or None
+        None where no point satisfies the constraints.
+
+    Raises
+    ------
+    UndecidedError
+        If HiGHS can tell neither.
+    """
+    solver = _solver()
+    solver.passModel(_model(cost, rows, least, most))
+    # At the very edge of what can hold, one form can stop short of an answer that the other finds.
+    for strategy in (_DUAL, _PRIMAL):
+        solver.setOptionValue("simplex_strategy", strategy)
+        solver.clearSolver()
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return Solution(solver.getInfo().objective_function_value, np.array(solver.getSolution().col_value))
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return Solution(math.inf)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+    raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
+
+
+def _model(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = len(rows.low), len(least)
+    model.sense_ = highspy.ObjSense.kMaximize
+    dense = np.zeros(len(least))
+    for column, value in cost.items():
+        dense[column] = value
+    model.col_cost_, model.col_lower_, model.col_upper_ = dense, np.asarray(least, float), np.asarray(most, float)
+    model.row_lower_, model.row_upper_ = np.asarray(rows.low, float), np.asarray(rows.high, float)
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_, matrix.index_ = np.asarray(rows.start, np.int32), np.asarray(rows.column, np.int32)
+    matrix.value_ = np.asarray(rows.value, float)
+    return model

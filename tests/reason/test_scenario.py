@@ -1,0 +1,112 @@
+"""Components, scenarios, disputes and readings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reason.small import CORE, days, figure, make, tens
+
+from helpers.figures.interval import Interval
+from helpers.reason.programme import programme
+from helpers.reason.scenario import ScenarioError, component, components, whole
+from helpers.reason.verdict import verdicts
+
+
+def test_components_follow_parts_bases_and_readings():
+    figures = [
+        figure("f", 1, *tens(0)),
+        figure("g", 1, *tens(0), measure="c"),
+        figure("h", 2, *tens(1), measure="d", kind="multiple", versus="g"),
+        figure(
+            "i", 3, *tens(1), measure="e", versus="f"
+        ),  # a count: compared, but not bound to what it is compared with
+    ]
+    readings = [{"question": "q", "reading": "x", "figure": "g", "measure": "f"}]
+    small = make(figures, ["a", ("b", "a"), "c", "d", "e", "f", "empty"], readings)
+    assert [part.measures for part in components(small)] == [("a", "b"), ("c", "d", "f"), ("e",)]
+    assert component(small, "d").measures == ("c", "d", "f")
+    assert component(small, "d", "a").measures == ("a", "b", "c", "d", "f")
+    assert component(small, "empty").figures == {}
+    with pytest.raises(ScenarioError, match="`none` for `measure`"):
+        component(small, "none")
+
+
+def test_questions_of_other_components_do_not_multiply():
+    figures = [figure("f", 1, *tens(0)), figure("g", 1, *tens(0), measure="b")]
+    readings = [
+        {"question": "p", "reading": "1", "figure": "f", "period_end": tens(1)[1]},
+        {"question": "p", "reading": "2", "figure": "g", "period_end": tens(1)[1]},
+        {"question": "q", "reading": "3", "figure": "g", "period_start": tens(0)[0]},
+        {"question": "q", "reading": "4", "figure": "g", "measure": "b"},
+    ]
+    small = make(figures, ["a", "b"], readings)
+    assert component(small, "a").scenarios() == [{}, {"p": "1"}, {"p": "2"}]
+    assert len(component(small, "b").scenarios()) == len(whole(small).scenarios()) == 1 + 2 * 2
+    assert [verdict.scenario for verdict in verdicts(small)][:3] == component(small, "a").scenarios()
+
+
+def test_two_sides_of_a_dispute_are_never_imposed_together():
+    figures = [figure("x", 10, *tens(0)), figure("y", 20, *tens(0), disputes="x"), figure("z", 30, *days(0, 19))]
+    small = make(figures)
+    assert whole(small).scenarios() == [{"dispute:x|y": "x"}, {"dispute:x|y": "y"}]
+    one, other = verdicts(small)
+    assert one.as_it_stands
+    assert other.as_it_stands
+    assert (one.feasible, one.figures) == (True, ("x", "z"))
+    assert (other.feasible, other.figures) == (True, ("y", "z"))
+    rest = [programme(whole(small), scenario).total("a", *tens(1)) for scenario in whole(small).scenarios()]
+    assert rest == [Interval.exact(20), Interval.exact(10)]
+    assert programme(whole(small), {}).figures == ("z",)
+
+
+def test_a_dispute_joins_every_scenario():
+    figures = [figure("x", 10, *tens(0)), figure("y", 20, *tens(0), disputes="x")]
+    readings = [{"question": "q", "reading": "one", "figure": "x", "period_end": tens(1)[1]}]
+    sides = [{"dispute:x|y": side} for side in "xy"]
+    assert whole(make(figures, readings=readings)).scenarios() == [*sides, *({"q": "one"} | side for side in sides)]
+
+
+def test_disputes_that_share_a_figure_are_one_question():
+    figures = [
+        figure("a", 1, *tens(0)),
+        figure("b", 2, *tens(0), disputes="a"),
+        figure("c", 1, *tens(0), disputes="b"),
+        figure("d", 1, *tens(5)),
+        figure("e", 2, *tens(5), disputes="d"),
+    ]
+    found = whole(make(figures)).disputes
+    assert {name: list(sides) for name, sides in found.items()} == {
+        "dispute:a|b|c": ["b", "a+c"],
+        "dispute:d|e": ["d", "e"],
+    }
+    assert found["dispute:a|b|c"]["a+c"] == {"a", "c"}
+
+
+# --- errors --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scenario", "message"),
+    [
+        ({"baseline": "R9"}, r"`R9` for `baseline`. Use one of: R1, R2, R3, R4, R5, R6\."),
+        ({"season": "S1"}, "There is no such question"),
+        ({"dispute:a|b": "a"}, "There is no such question"),
+    ],
+    ids=["reading", "question", "dispute"],
+)
+def test_unknown_readings_are_refused(scenario, message):
+    with pytest.raises(ScenarioError, match=message):
+        whole(CORE).reread(scenario)
+
+
+def test_readings_that_contradict_each_other_are_refused():
+    readings = [
+        {"question": question, "reading": "x", "figure": "f", "period_end": end}
+        for question, end in (("p", tens(1)[1]), ("q", tens(2)[1]), ("r", date(2020, 1, 1)))
+    ]
+    small = make([figure("f", 1, *tens(0))], readings=readings)
+    with pytest.raises(ScenarioError, match="q x, f, `period_end` = 2021-01-30: another question"):
+        whole(small).reread({"p": "x", "q": "x"})
+    with pytest.raises(ScenarioError, match="`period_end` = 2020-01-01: lies before"):
+        whole(small).reread({"r": "x"})
