@@ -2,6 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+RUN := $(BIN)/python -m helpers
+
+# What a user gives a command, as NAME=value or in the environment, is data. Make would expand it and paste it into a
+# shell; so it is taken as it was typed and reaches Python as an environment variable, BRIEFING_ and its name.
+PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK DRAFT SCHEDULER ROUNDS
+GIVEN := $(filter-out PYTHON SHELL,$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
+unexport $(PARAMETERS) $(GIVEN)
+MAKEOVERRIDES :=
+$(foreach name,$(sort $(PARAMETERS) $(GIVEN)),$(eval export BRIEFING_$(name) := $$(value $(name))))
 
 # Same inputs, same bytes, wherever and by whomever: no locale, no zone, no user settings.
 export LC_ALL := C.UTF-8
@@ -10,55 +19,72 @@ export PYTHONHASHSEED := 0
 export MPLBACKEND := agg
 export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
 export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.cache/jupyter/runtime
 export IPYTHONDIR := $(CURDIR)/.cache/ipython
+# Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: report test test-browser lab audit lock clean datapackage
+.PHONY: help report audit lab test test-browser lock clean datapackage place
 .DEFAULT_GOAL := report
 
-report: $(READY)
-	@$(BIN)/python -m helpers.report.render briefing "package=$(PACKAGE)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 20
+	@echo "Parameters: make report PACKAGE=path ROUNDING=coarse AS_OF=2023-12-31 EVIDENCE=core NOTEBOOK=path"
+
+report: $(READY) ## HTML, PDF and findings of a package (PACKAGE= AS_OF= ROUNDING= EVIDENCE= NOTEBOOK=)
+	@$(RUN) $@
 
 # Checks any package against itself, and against the texts where a folder holds them. The command ends with 0 if the
 # package is sound (declared disputes included), 1 if it or a text cannot be read, 2 if the figures as they stand clash,
 # 3 if a wording is not in its text or a number of a text is in no row. Make itself ends with 2 for all but 0 and says
 # "Error 1", "Error 2" or "Error 3"; scripts take the status from the command.
-audit: $(READY)
-	@$(BIN)/python -m helpers.report.render audit "package=$(PACKAGE)" "sources=$(SOURCES)" "as_of=$(AS_OF)" "rounding=$(ROUNDING)" "evidence=$(EVIDENCE)"
+audit: $(READY) ## checks a package (PACKAGE=), and its wordings in a folder of texts (SOURCES=)
+	@$(RUN) $@
 
-test: $(READY)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/python -m pytest
+lab: $(READY) ## JupyterLab with the briefing, or with the explorer of a package (PACKAGE=)
+	@$(RUN) $@
 
-# The page and the notebooks in a real browser, the system's own Chromium.
-test-browser: .venv/browser-ready
+datapackage: $(READY) ## writes datapackage.json of a package (PACKAGE=) from the schema
+	@$(RUN) $@
+
+test: $(READY) ## style, types, and the tests
+	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m pytest
+
+test-browser: .venv/browser-ready ## the page and the notebooks in a real browser, the system's own Chromium
 	@$(BIN)/python -m pytest tests/browser
 
-# JupyterLab as labconfig/ sets it up; what it keeps stays in .cache. A chart of a user's own shows in the notebook.
-lab: $(READY)
-	@env -u MPLBACKEND BRIEFING_PACKAGE="$(PACKAGE)" JUPYTER_CONFIG_PATH=$(CURDIR) JUPYTER_CONFIG_DIR=$(CURDIR)/.cache/jupyter/config \
-		JUPYTER_DATA_DIR=$(CURDIR)/.cache/jupyter/data $(BIN)/python -m jupyterlab --config=labconfig/lab.py
-
-# The pinned locks, from the direct dependencies. The tool that writes them stays apart from the environment.
-lock:
-	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/pip install --quiet --disable-pip-version-check uv
+# The tool that writes the locks stays apart from the environment.
+lock: ## pins every dependency, from the direct ones in requirements*.in
+	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@.cache/uv/bin/uv pip compile $(LOCK) --output-file requirements.txt requirements.in
 	@.cache/uv/bin/uv pip compile $(LOCK) --constraint requirements.txt --output-file requirements-browser.txt requirements-browser.in
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 
-datapackage: $(READY)
-	@$(BIN)/python -m helpers.package.ledger $(or $(PACKAGE),data)
+clean: ## removes the environment and what was made
+	rm -rf .venv .cache reports/* build src/*.egg-info
 
-$(READY): requirements.txt pyproject.toml labconfig/ipython_kernel_config.py
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=")'
-	@echo "Setting up .venv (once; a few minutes)" >&2
-	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+# --- the environment -----------------------------------------------------------------------------------------------
+
+# An environment whose Python is gone is made anew; in one that was moved or copied with its checkout, the helpers are
+# installed again, which asks nothing of the network.
+STATE := $(shell [ -f $(READY) ] || exit 0; [ -x $(BIN)/python ] || { echo gone; exit 0; }; \
+	grep -qxF "$$(pwd -P)/src" .venv/lib/python3*/site-packages/__editable__.helpers-*.pth || echo moved)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(READY): requirements.txt pyproject.toml labconfig/ipython_kernel_config.py $(if $(filter gone,$(STATE)),gone) $(if $(filter moved,$(STATE)),place)
+	@if [ "$(STATE)" != moved ]; then \
+		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, and $(PYTHON) is %d.%d. Name a newer one, as in: make report PYTHON=python3.12" % sys.version_info[:2])' || exit 1; \
+		echo "Setting up .venv (once; a few minutes)" >&2; \
+		$(PYTHON) -m venv --clear .venv || { echo "Python could not make .venv; on Debian and Ubuntu, install python3-venv." >&2; exit 1; }; \
+		$(INSTALL) --require-hashes --requirement requirements.txt || { echo "The packages could not be installed. This once, a network is needed; run the command again when there is one." >&2; exit 1; }; \
+	fi
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@mkdir -p .venv/etc/ipython && cp labconfig/ipython_kernel_config.py .venv/etc/ipython
 	@touch $@
 
-.venv/browser-ready: $(READY) requirements-browser.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-browser.txt
-	@touch $@
+.PHONY: gone
+gone place:
 
-clean:
-	rm -rf .venv .cache reports/*.html reports/*.pdf reports/*.json build src/*.egg-info
+.venv/browser-ready: $(READY) requirements-browser.txt
+	@$(INSTALL) --require-hashes --requirement requirements-browser.txt
+	@touch $@

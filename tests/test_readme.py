@@ -11,7 +11,7 @@ import pytest
 from helpers.figures.interval import ROUNDINGS
 from helpers.package.ledger import EVIDENCE, Evidence
 from helpers.package.schema import TABLES, columns
-from helpers.report.start import PROJECT
+from helpers.report.command import COMMANDS, PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (PROJECT / "Makefile").read_text(encoding="utf-8")
@@ -29,17 +29,18 @@ def test_every_target_a_reader_needs_is_named(target):
     assert f"make {target}" in README
 
 
-def test_the_parameter_table_is_that_of_the_notebook():
+def test_the_parameter_table_is_that_of_the_command_and_the_notebook():
     rows = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
     rows.remove("ROUNDING")  # heads the table of conventions too
     declared = papermill.inspect_notebook(PROJECT / "notebooks" / "briefing.ipynb")
-    assert {row.lower() for row in rows} == set(declared)
+    assert {row.lower() for row in rows} == {*declared, "notebook"} == set(COMMANDS["report"].takes)
 
 
-def test_the_makefile_hands_every_parameter_on():
-    recipe = MAKEFILE[MAKEFILE.index("\nreport:") :].split("\n\n")[0]
-    for name in papermill.inspect_notebook(PROJECT / "notebooks" / "briefing.ipynb"):
-        assert f"{name}=$({name.upper()})" in recipe
+def test_every_command_is_a_target_that_hands_its_parameters_on():
+    taken = MAKEFILE.split("PARAMETERS := ")[1].split("\n")[0].split()
+    for name, command in COMMANDS.items():
+        assert re.search(rf"^{name}: \$\(READY\) ## .*\n\t@\$\(RUN\) \$@$", MAKEFILE, re.MULTILINE), name
+        assert {parameter.upper() for parameter in command.takes} <= set(taken)
 
 
 def test_the_values_of_parameters_are_the_ones_allowed():

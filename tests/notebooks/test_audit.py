@@ -18,6 +18,7 @@ from packages import LIBRARIES, TEXTS, variant
 from helpers.package.ledger import load
 from helpers.package.schema import columns
 from helpers.report import render
+from helpers.report.command import main
 from helpers.report.findings import MIME
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -35,12 +36,10 @@ def command(reports, *arguments, stand=PROJECT):
     """The command line as someone standing in a folder uses it, its reports put elsewhere."""
     out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(render, "REPORTS", reports)
+        patch.setattr(render, "place_of_reports", lambda package: reports)
         os.chdir(stand)
         try:
-            status = render.main([*map(str, arguments)])
-        except SystemExit as stop:
-            status = stop.code
+            status = main([*map(str, arguments)])
         finally:
             os.chdir(before)
     return SimpleNamespace(status=status, out=out.getvalue(), err=err.getvalue())
@@ -235,10 +234,10 @@ def test_the_kernel_is_given_whole_paths(kernelless, tmp_path):
         pytest.param(["audit", "package=nowhere"], "there is no folder .*nowhere", id="no package"),
         pytest.param(["audit", "sources=nowhere"], "no folder .*nowhere", id="no texts"),
         pytest.param(["audit", "rounding=up"], "`up` for `rounding`", id="wrong value"),
-        pytest.param(["audit", "packge=data"], "parameter `packge`", id="unknown parameter"),
+        pytest.param(["audit", "packge=data"], "parameter `packge`. `audit` takes: PACKAGE", id="unknown parameter"),
         pytest.param(["audit", "data"], "`data`. Write a parameter as name=value", id="no name"),
-        pytest.param(["adit"], "invalid choice: 'adit'", id="unknown report"),
-        pytest.param([], "required: what", id="no report"),
+        pytest.param(["adit"], "no command `adit`.*report, audit", id="unknown command"),
+        pytest.param([], "The commands are: report", id="no command"),
     ],
 )
 def test_what_cannot_be_audited_ends_with_1_and_leaves_the_last_report(tmp_path, arguments, said):
@@ -260,7 +259,7 @@ def test_a_package_with_a_fault_ends_with_1_and_the_fault(tmp_path, edit):
 
 
 def test_the_findings_of_the_briefing_are_written_beside_it_and_not_in_it(kernelless, tmp_path):
-    done = command(tmp_path, "briefing", f"package={LIBRARIES}")
+    done = command(tmp_path, "report", f"package={LIBRARIES}")
     assert done.status == 0
     assert {path.name for path in tmp_path.iterdir()} == {"briefing.html", "briefing.pdf", "findings.json"}
     top = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))
@@ -276,7 +275,7 @@ def test_a_failed_export_replaces_nothing(kernelless, tmp_path, monkeypatch):
         raise ValueError("no such font")
 
     monkeypatch.setattr("helpers.export.typst.BriefingPDF.from_notebook_node", fail)
-    assert command(tmp_path, "briefing", f"package={LIBRARIES}").status == 1
+    assert command(tmp_path, "report", f"package={LIBRARIES}").status == 1
     assert {path.read_text() for path in tmp_path.iterdir()} == {"the last one"}
 
 

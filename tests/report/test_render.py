@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.report import render
+from helpers.report.command import Refusal
 from helpers.report.start import PROJECT, folder, version
 
 PARAMETERS = 'colour: str = "green"  # of the door'
@@ -65,18 +66,18 @@ def test_nothing_that_differs_from_run_to_run_remains(ran):
     assert not any({"papermill", "execution"} & cell.metadata.keys() for cell in notebook.cells)
 
 
-def test_a_failing_cell_is_named_with_its_reason_and_source(tmp_path):
+@pytest.mark.parametrize("parameters", [{}, {"colour": "red"}], ids=["none", "one"])
+def test_a_failing_cell_is_named_by_number_and_reason(tmp_path, parameters):
     path = notebook_at(tmp_path / "door.ipynb", "print(colour)", "raise ValueError('the hinge is off')")
-    with pytest.raises(render.RenderError) as raised:
-        render.run(path, {})
-    message = str(raised.value)
-    assert "door.ipynb failed: ValueError: the hinge is off" in message
-    assert "raise ValueError('the hinge is off')" in message
+    with pytest.raises(Refusal) as raised:
+        render.run(path, parameters)
+    # The parameters are the first cell, as JupyterLab counts.
+    assert str(raised.value) == "Cell 3 of door.ipynb failed: ValueError: the hinge is off"
 
 
 def test_an_unknown_parameter_is_refused_with_the_ones_there_are(tmp_path):
     path = notebook_at(tmp_path / "door.ipynb")
-    with pytest.raises(render.RenderError, match=r"`color`.*door\.ipynb takes: colour"):
+    with pytest.raises(Refusal, match=r"`color`.*door\.ipynb takes: colour"):
         render.run(path, {"color": "red"})
 
 
@@ -99,26 +100,19 @@ def test_files_are_replaced_when_all_is_made(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("parameters", "reason"),
+    ("content", "reason"),
     [
-        (["rounding=up"], "Use one of: nearest, coarse, at_least"),
-        (["evidence=some"], "Use one of: core, all"),
-        (["as_of=yesterday"], "Write a day as 2023-12-31"),
-        (["as_of=2022-12-31"], "The first was published on 2023-11-15"),
-        (["package=nowhere"], "there is no folder"),
-        (["colour=red"], "briefing.ipynb takes: package, as_of, rounding, evidence"),
+        pytest.param("", "no notebook that can be read", id="empty"),
+        pytest.param("{", "no notebook that can be read", id="no JSON"),
+        pytest.param("[]", "no notebook that can be read", id="another JSON"),
+        pytest.param('{"cells": 1, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "no notebook", id="no cells"),
     ],
-    ids=lambda value: value[0] if isinstance(value, list) else "",
 )
-def test_a_wrong_choice_is_said_and_the_last_report_stays(parameters, reason, tmp_path, capsys, monkeypatch):
-    last = tmp_path / "briefing.html"
-    last.write_text("the last good report")
-    monkeypatch.setattr(render, "REPORTS", tmp_path)
-    assert render.main(["briefing", *parameters]) == 1
-    said = capsys.readouterr().err
-    assert "the last one, if any, stands" in said
-    assert reason in said
-    assert last.read_text() == "the last good report"
+def test_a_file_that_is_no_notebook_is_refused(tmp_path, content, reason):
+    path = tmp_path / "x.ipynb"
+    path.write_text(content)
+    with pytest.raises(Refusal, match=reason):
+        render.run(path, {})
 
 
 def test_a_folder_is_found_from_where_one_works_or_from_the_project(tmp_path, monkeypatch):

@@ -1,24 +1,19 @@
 """From a data package to a report: run its notebook, export it, and only then replace the last report.
 
-    python -m helpers.report.render briefing rounding=coarse as_of=2023-12-31
-    python -m helpers.report.render audit package=data sources=texts
-
-Exit status: 0 done, and of an audit: the package is sound; 1 no report was made; 2 the figures as they stand clash;
-3 a wording is not found in its text, or a number of a text is covered by no row.
+The commands `report` and `audit` of `helpers.report.command`.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
@@ -26,16 +21,11 @@ from helpers.package import texts
 from helpers.package.ledger import Ledger, load
 from helpers.reason.verdict import verdicts
 from helpers.report import findings
-from helpers.report.start import PROJECT, folder
+from helpers.report.command import CLASH, DONE, PROJECT, UNMATCHED, Refusal, place
 from helpers.words.template import number
 
 NOTEBOOKS = PROJECT / "notebooks"
 REPORTS = PROJECT / "reports"
-DONE, FAILED, CLASH, UNMATCHED = range(4)
-
-
-class RenderError(RuntimeError):
-    """A report that could not be made, in words for the person who asked for it."""
 
 
 def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
@@ -55,31 +45,61 @@ def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
 
     Raises
     ------
-    RenderError
+    Refusal
         Naming the cell that failed and why.
     """
-    allowed = papermill.inspect_notebook(notebook)
+    source = _read(notebook)
+    allowed = papermill.inspect_notebook(source)
     for name in parameters:
         if name not in allowed:
-            raise RenderError(f"Could not interpret parameter `{name}`. {notebook.name} takes: {', '.join(allowed)}.")
-    with tempfile.TemporaryDirectory() as scratch:
-        target = Path(scratch) / notebook.name
-        try:
-            papermill.execute_notebook(
-                notebook,
-                target,
-                dict(parameters),
-                cwd=notebook.parent,
-                kernel_name="python3",
-                progress_bar=True,
-                # The kernel is on this machine and lives for one run: its warning about unencrypted transport misleads.
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],
-            )
-        except PapermillExecutionError as error:
-            raise RenderError(
-                f"Cell {error.exec_count} of {notebook.name} failed: {error.ename}: {error.evalue}\n\n{error.source}"
-            ) from None
-        return steady(nbformat.read(target, 4))
+            raise Refusal(f"Could not interpret parameter `{name}`. {notebook.name} takes: {', '.join(allowed)}.")
+    try:
+        # Nothing is written on the way: a run that is killed leaves nothing behind.
+        executed = papermill.execute_notebook(
+            source,
+            None,
+            dict(parameters),
+            cwd=notebook.parent,
+            kernel_name="python3",
+            progress_bar=True,
+            # The kernel is on this machine and lives for one run: its warning about unencrypted transport misleads.
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        )
+    except PapermillExecutionError as error:
+        number = _code_cell(source, error.cell_index, bool(parameters))
+        raise Refusal(f"Cell {number} of {notebook.name} failed: {error.ename}: {error.evalue}") from None
+    except DeadKernelError:
+        raise Refusal(
+            f"The kernel that ran {notebook.name} was killed, most often for want of memory. Run the command again."
+        ) from None
+    return steady(executed)
+
+
+def _read(notebook: Path) -> NotebookNode:
+    """A notebook as nbformat reads it.
+
+    Raises
+    ------
+    Refusal
+        If the file is no notebook.
+    """
+    try:
+        node = nbformat.read(notebook, 4)
+        nbformat.validate(node)
+    except (nbformat.ValidationError, nbformat.reader.NotJSONError, UnicodeError, AttributeError, TypeError) as error:
+        reason = str(error).splitlines()[0]
+        raise Refusal(
+            f"{notebook} is no notebook that can be read: {reason}. Open and save it in JupyterLab."
+        ) from None
+    return node
+
+
+def _code_cell(notebook: NotebookNode, index: int, injected: bool) -> int:
+    """The number of a failed cell as JupyterLab counts: code cells only, without the one that papermill puts in."""
+    tagged = [at for at, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    if injected and index > (tagged[0] if tagged else -1):
+        index -= 1
+    return sum(cell.cell_type == "code" for cell in notebook.cells[: index + 1])
 
 
 def steady(notebook: NotebookNode) -> NotebookNode:
@@ -114,12 +134,18 @@ def replace(target: Path, content: bytes) -> None:
     os.replace(partial, target)
 
 
-def briefing(parameters: Mapping[str, str], reports: Path) -> list[Path]:
-    """Render the briefing as `briefing.html` and `briefing.pdf`, and what it found as `findings.json`.
+def report(parameters: Mapping[str, str]) -> int:
+    """Render a package as `briefing.html` and `briefing.pdf`, and what was found as `findings.json`.
+
+    Parameters
+    ----------
+    parameters
+        `package`, `as_of`, `rounding` and `evidence` as the notebook takes them; `notebook` is the file of another one
+        than `briefing.ipynb`.
 
     Raises
     ------
-    RenderError
+    Refusal
         If the notebook fails.
     ValueError
         If the package or a parameter cannot be used; said before a kernel starts.
@@ -128,103 +154,91 @@ def briefing(parameters: Mapping[str, str], reports: Path) -> list[Path]:
     from helpers.export.typst import BriefingPDF
 
     ledger = _ledger(parameters)
-    notebook = _executed("briefing", parameters, ledger)
+    notebook = _executed(_notebook(parameters), parameters, ledger)
     found = findings.document(ledger, findings.take(notebook))
+    reports = place_of_reports(ledger.package)
     targets = {reports / "briefing.html": BriefingHTML, reports / "briefing.pdf": BriefingPDF}
-    return export(notebook, targets, {reports / "findings.json": found})
+    _tell(export(notebook, targets, {reports / "findings.json": found}))
+    return DONE
 
 
-def audit(parameters: Mapping[str, str], reports: Path) -> tuple[list[Path], int, list[str]]:
+def audit(parameters: Mapping[str, str]) -> int:
     """Render the audit of a package as `audit.html`.
 
     Returns
     -------
-    tuple of (paths, exit status, faults)
+    int
         `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ.
 
     Raises
     ------
-    RenderError, ValueError
-        As `briefing`.
+    Refusal, ValueError
+        As `report`.
     """
     from helpers.export.html import BriefingHTML
 
     sources = parameters.get("sources")
     ledger = _ledger(parameters)
-    check = texts.check(ledger, _place(sources)) if sources else None
-    notebook = _executed("audit", parameters, ledger)
+    check = texts.check(ledger, place(sources)) if sources else None
+    notebook = _executed(NOTEBOOKS / "audit.ipynb", parameters, ledger)
     clashing = findings.clashes(verdicts(ledger))
     faults = [
         f"{', '.join(clash.clashes)} cannot all be true: short by {number(clash.gap)} in all" for clash in clashing
     ]
     faults += map(str, check.faults if check else ())
-    status = CLASH if clashing else UNMATCHED if faults else DONE
-    return export(notebook, {reports / "audit.html": BriefingHTML}), status, faults
+    _tell(export(notebook, {place_of_reports(ledger.package) / "audit.html": BriefingHTML}))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return CLASH if clashing else UNMATCHED if faults else DONE
 
 
-def _executed(name: str, parameters: Mapping[str, str], ledger: Ledger) -> NotebookNode:
+def place_of_reports(package: Path) -> Path:
+    """The folder for the reports of a package: those of another than the project's own have one each.
+
+    Notes
+    -----
+    A package whose folder is named like a file or folder of the project's own reports gets a folder beside it.
+    """
+    if package == PROJECT / "data":
+        return REPORTS
+    taken = package.name in ("charts", "editions") or "." in package.name
+    return REPORTS / (f"{package.name}-package" if taken else package.name)
+
+
+def _notebook(parameters: Mapping[str, str]) -> Path:
+    named = parameters.get("notebook")
+    if not named:
+        return NOTEBOOKS / "briefing.ipynb"
+    path = place(named)
+    if not path.is_file():
+        raise Refusal(f"There is no file {path}. Name a notebook (.ipynb).")
+    return path
+
+
+def _executed(notebook: Path, parameters: Mapping[str, str], ledger: Ledger) -> NotebookNode:
     # The kernel stands in another folder.
-    folders = {"package": str(_place(parameters.get("package") or "data"))}
-    if parameters.get("sources"):
-        folders["sources"] = str(_place(parameters["sources"]))
-    notebook = run(NOTEBOOKS / f"{name}.ipynb", {**parameters, **folders})
-    notebook.metadata["briefing"] = {
+    given = {name: value for name, value in parameters.items() if name != "notebook"}
+    given["package"] = str(ledger.package)
+    if "sources" in given:
+        given["sources"] = str(place(given["sources"]))
+    executed = run(notebook, given)
+    executed.metadata["briefing"] = {
         "language": "en",
         "description": ledger.head.get("description", ""),
         "date": ledger.as_of.isoformat(),
     }
-    return notebook
+    return executed
 
 
 def _ledger(parameters: Mapping[str, str]) -> Ledger:
     return load(
-        _place(parameters.get("package") or "data"),
+        place(parameters.get("package", "")),
         parameters.get("rounding", "nearest"),
         parameters.get("as_of", ""),
         parameters.get("evidence", "all"),
     )
 
 
-def _place(path: str) -> Path:
-    """A folder in full, named from where the user stands, or else from the project."""
-    found = folder(path)
-    return (found if found.exists() else Path(path)).resolve()
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        # Not argparse's own 2, which says that figures clash.
-        self.exit(FAILED, f"{self.format_usage()}{message}\n")
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """The command line behind the Makefile: the exit status, with the reason on standard error where it is not 0."""
-    parser = _Parser(
-        prog="python -m helpers.report.render",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("what", choices=["briefing", "audit"])
-    parser.add_argument("parameters", nargs="*", metavar="name=value", help="parameters of the notebook")
-    options = parser.parse_args(arguments)
-    for pair in options.parameters:
-        if "=" not in pair:
-            parser.error(f"Could not interpret `{pair}`. Write a parameter as name=value.")
-    parameters = {name: value for name, value in (pair.split("=", 1) for pair in options.parameters) if value}
-    try:
-        if options.what == "briefing":
-            paths, status, faults = briefing(parameters, REPORTS), DONE, []
-        else:
-            paths, status, faults = audit(parameters, REPORTS)
-    except (RenderError, ValueError) as error:
-        print(f"\nNo report was made; the last one, if any, stands.\n{error}", file=sys.stderr)
-        return FAILED
+def _tell(paths: list[Path]) -> None:
     for path in paths:
         print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return status
-
-
-if __name__ == "__main__":
-    sys.exit(main())

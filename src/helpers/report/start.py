@@ -14,9 +14,9 @@ from IPython.display import HTML, display
 from helpers.export.html import stylesheet
 from helpers.package.ledger import load
 from helpers.package.schema import TABLES
+from helpers.report.command import PROJECT
 from helpers.words.template import Writer
 
-PROJECT = Path(__file__).resolve().parents[3]
 # Where the page's style holds in JupyterLab: outputs and Markdown cells, by two classes, to outdo JupyterLab's own.
 _SCOPE = ".jp-RenderedHTMLCommon:is(.jp-RenderedHTML, .jp-RenderedMarkdown)"
 # A notebook then reads as a document: the width of a page, no stripes, and of folded code only three dots.
