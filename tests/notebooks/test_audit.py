@@ -119,7 +119,8 @@ def test_a_group_that_always_holds_takes_one_line(sound):
 
 def test_a_declared_dispute_is_shown(sound):
     found = section(sound.page, "disputes")
-    assert "Registered readers 2021 91,000 ( readers-council ) 86,400 ( readers )" in found
+    assert "readers-2021 gazette 86,400 ( readers ) Registered readers 2021" in found
+    assert "council 91,000 ( readers-council ) Registered readers 2021" in found
 
 
 def test_a_source_without_a_text_is_named(sound):

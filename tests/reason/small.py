@@ -17,8 +17,8 @@ CORE = ledgers.load(DATA, evidence="core")
 D0 = date(2021, 1, 1)
 
 
-def make(figures, measures=("a",), readings=(), turn=None):
-    """A ledger from a few dicts. `measures` are ids, or pairs of an id and its whole."""
+def make(figures, measures=("a",), readings=(), turn=None, disputes=()):
+    """A ledger from a few dicts. `measures` are ids, or pairs of an id and its whole; `disputes` pairs of figures."""
 
     def frame(table, rows, *more):
         header = [*columns(table), *more]
@@ -28,12 +28,18 @@ def make(figures, measures=("a",), readings=(), turn=None):
         return frame.set_index("id") if "id" in header else frame
 
     pairs = [(measure, "") if isinstance(measure, str) else measure for measure in measures]
+    contradictions = [
+        {"dispute": f"d{at}", "side": side, "figure": one}
+        for at, pair in enumerate(disputes)
+        for side, one in zip("xy", pair, strict=True)
+    ]
     events = [{"id": "turn", "date": str(turn), "kind": "break"}] if turn else []
     return replace(
         CORE,
         measures=frame("measures", [{"id": measure, "counts": "things", "part_of": whole} for measure, whole in pairs]),
         figures=frame("figures", [{"measure": "a", "kind": "count"} | figure for figure in figures], "interval"),
         readings=frame("readings", readings),
+        disputes=frame("disputes", contradictions),
         events=frame("events", events),
     )
 

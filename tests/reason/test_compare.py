@@ -40,7 +40,7 @@ BREAK_DATE = date(2023, 7, 1)
 
 # --- small ledgers -------------------------------------------------------------------------------------------------
 
-FIGURE = dict.fromkeys(("printed", "qualifier", "versus", "base_measure", "base_basis", "disputes", "note"), "")
+FIGURE = dict.fromkeys(("printed", "qualifier", "versus", "base_measure", "base_basis", "note"), "")
 FIGURE |= dict.fromkeys(("step", "step_coarse", "period_start", "period_end", "base_start", "base_end"))
 FIGURE |= {
     "source": "paper",

@@ -47,8 +47,8 @@ def test_questions_of_other_components_do_not_multiply():
 
 
 def test_two_sides_of_a_dispute_are_never_imposed_together():
-    figures = [figure("x", 10, *tens(0)), figure("y", 20, *tens(0), disputes="x"), figure("z", 30, *days(0, 19))]
-    small = make(figures)
+    figures = [figure("x", 10, *tens(0)), figure("y", 20, *tens(0)), figure("z", 30, *days(0, 19))]
+    small = make(figures, disputes=["xy"])
     assert whole(small).scenarios() == [{"dispute:x|y": "x"}, {"dispute:x|y": "y"}]
     one, other = verdicts(small)
     assert one.as_it_stands
@@ -61,21 +61,24 @@ def test_two_sides_of_a_dispute_are_never_imposed_together():
 
 
 def test_a_dispute_joins_every_scenario():
-    figures = [figure("x", 10, *tens(0)), figure("y", 20, *tens(0), disputes="x")]
+    figures = [figure("x", 10, *tens(0)), figure("y", 20, *tens(0))]
     readings = [{"question": "q", "reading": "one", "figure": "x", "period_end": tens(1)[1]}]
     sides = [{"dispute:x|y": side} for side in "xy"]
-    assert whole(make(figures, readings=readings)).scenarios() == [*sides, *({"q": "one"} | side for side in sides)]
+    assert whole(make(figures, readings=readings, disputes=["xy"])).scenarios() == [
+        *sides,
+        *({"q": "one"} | side for side in sides),
+    ]
 
 
 def test_disputes_that_share_a_figure_are_one_question():
     figures = [
         figure("a", 1, *tens(0)),
-        figure("b", 2, *tens(0), disputes="a"),
-        figure("c", 1, *tens(0), disputes="b"),
+        figure("b", 2, *tens(0)),
+        figure("c", 1, *tens(0)),
         figure("d", 1, *tens(5)),
-        figure("e", 2, *tens(5), disputes="d"),
+        figure("e", 2, *tens(5)),
     ]
-    found = whole(make(figures)).disputes
+    found = whole(make(figures, disputes=["ba", "cb", "ed"])).disputes
     assert {name: list(sides) for name, sides in found.items()} == {
         "dispute:a|b|c": ["b", "a+c"],
         "dispute:d|e": ["d", "e"],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -90,7 +91,8 @@ def test_what_a_text_uses_is_listed(template: str, listed: set[str]) -> None:
 
 
 def test_dispute_of_a_dispute_is_listed() -> None:
-    ledger = changed(ALL, "figures", "reports-2023-aikyn", disputes="reports-2024")
+    more = pd.DataFrame({"dispute": "more", "side": ["one", "other"], "figure": ["reports-2023-aikyn", "reports-2024"]})
+    ledger = replace(ALL, disputes=pd.concat([ALL.disputes, more], ignore_index=True))
     writer = Writer(ledger)
     writer.line("{reports-2023}")
     assert {"f-reports-2023-aikyn", "f-reports-2024"} <= ids(page(writer))

@@ -169,9 +169,9 @@ class View:
         elif self.against and rows[0]["measure"] != rows[1]["measure"]:
             said.append("They count different things in one unit: not a change.")
         said += self._lengths()
-        said += [
-            self._line(f"Another source contradicts it: {{{row['disputes']}}}.") for row in rows if row["disputes"]
-        ]
+        for figure in self.figures:
+            against = ", ".join(f"{{{rival}}}" for rival in self.ledger.rivals(figure))
+            said += [self._line(f"Another figure contradicts it: {against}.")] if against else []
         if self.imagined:
             named = ", ".join(self._line(f"{{{figure}}} {{{figure}:label}}") for figure in self.imagined)
             said.append(f"What if: imagined, not from a source: {named}.")

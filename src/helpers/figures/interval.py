@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 Rounding = Literal["nearest", "coarse", "at_least"]
 ROUNDINGS: tuple[str, ...] = get_args(Rounding)
-Qualifier = Literal["over", "almost", "about"]
+Qualifier = Literal["over", "more than", "at least", "at most", "up to", "fewer than", "almost", "about"]
 Number = int | Fraction | Decimal
 
 # A printed range may be 15% wider than its interval, or, for a narrow one, as wide as a fortieth of its value: past that,
@@ -274,7 +274,8 @@ def interval(
 ) -> Interval:
     """The values that would be printed as `value`, rounded to `step`.
 
-    A printed qualifier beats the convention: "over" reaches one step up, "almost" one step down, "about" one each way.
+    A printed qualifier beats the convention: "over", "more than" and "at least" reach one step up, "almost", "fewer
+    than", "at most" and "up to" one step down, "about" one each way.
     The convention is applied to the size of a negative value, so that a fall of 20% reads like a rise of 20%.
 
     Returns
@@ -291,10 +292,12 @@ def interval(
         step = Fraction(1) if qualifier else step
     if qualifier == "about":
         return Interval(value - step, value + step)
-    if qualifier == "over" or (qualifier is None and step and rounding == "at_least" and count):
+    if qualifier in ("over", "more than", "at least") or (
+        qualifier is None and step and rounding == "at_least" and count
+    ):
         return Interval(value, value + step, high_open=True)
-    if qualifier == "almost":
-        return Interval(value - step, value, low_open=True, high_open=True)
+    if qualifier in ("almost", "fewer than", "at most", "up to"):
+        return Interval(value - step, value, low_open=True, high_open=qualifier in ("almost", "fewer than"))
     if not step:
         return Interval.exact(value)
     return Interval(value - step / 2, value + step / 2, high_open=True)

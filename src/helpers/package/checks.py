@@ -2,300 +2,233 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import functools
-import io
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from helpers.package import numerals
-from helpers.package.schema import OPTIONAL_TABLES, TABLES, WORDING_LIMIT, Figure, Row, head, references
+from helpers.package import descriptor, numerals, tables
+from helpers.package.schema import TABLES, WORDING_LIMIT, Figure, Measure, references
+from helpers.package.tables import Fault, PackageError, Table
+
+Tables = dict[str, Table]
 
 
-class PackageError(ValueError):
-    """A package that cannot be loaded; `faults` holds every reason."""
+def checked(package: Path) -> Tables:
+    """Every table of a package, or all its faults.
 
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
-        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        super().__init__("\n".join([f"The data package has {count}:", *map(str, faults)]))
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong in a package: where it stands and what is likely to have caused it."""
-
-    file: str
-    row: str
-    field: str
-    value: str
-    cause: str
-
-    def __str__(self) -> str:
-        return f"  {self.file}, {self.row}, `{self.field}` = {self.value!r}: {self.cause}"
-
-
-def checked(package: Path) -> dict[str, list[Row]]:
-    """Every row of a package, or all its faults."""
-    faults: list[Fault] = []
-    rows: dict[str, list[Row]] = {}
-    places: dict[str, list[str]] = {}
-    for table in TABLES:
-        rows[table], places[table], more = _read(package, table)
-        faults += more
-    try:
-        head(package)
-    except (ValueError, TypeError) as error:
-        faults.append(Fault("datapackage.json", "the file", "json", "", f"cannot be read as JSON: {error}"))
-    unread = {fault.file for fault in faults}
-    for check in (_check_ids, _check_references, _check_figures, _check_measures, _check_wordings, _check_readings):
-        faults += check(rows, places, unread)
+    Raises
+    ------
+    PackageError
+        With every fault.
+    """
+    found = {name: tables.read(package, name) for name in TABLES}
+    faults = [fault for table in found.values() for fault in table.faults]
+    faults += _check_descriptor(package)
+    for check in (_check_ids, _check_events, _check_references, _check_figures, _check_measures, _check_wordings):
+        faults += check(found)
+    for check in (_check_readings, _check_questions, _check_disputes):
+        faults += check(found)
     if faults:
         raise PackageError(faults)
-    return rows
+    return found
 
 
-def _read(package: Path, table: str) -> tuple[list[Row], list[str], list[Fault]]:
-    path = package / f"{table}.csv"
-    model, name = TABLES[table], path.name
-    if not path.exists():
-        if table in OPTIONAL_TABLES:
-            return [], [], []
-        cause = "the file is missing" if package.is_dir() else f"there is no folder {package}"
-        return [], [], [Fault(name, "the file", "path", str(path), cause)]
+def _check_descriptor(package: Path) -> Iterator[Fault]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        cause = f"byte {error.start} is not UTF-8; save the table as CSV UTF-8"
-        return [], [], [Fault(name, "the file", "encoding", path.name, cause)]
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    faults = _check_header(name, reader.fieldnames or [], model)
-    if faults:
-        return [], [], faults
-    found, places = [], []
-    try:
-        for record in reader:
-            place = f"line {reader.line_num}" + (f" ({record['id']})" if record.get("id") else "")
-            if None in record or None in record.values():
-                cause = "more or fewer cells than columns; a comma inside a cell needs quotes around the cell"
-                faults.append(Fault(name, place, "row", str(list(record.values())[:3]), cause))
-                continue
-            try:
-                found.append(model.model_validate(record))
-                places.append(place)
-            except ValidationError as error:
-                faults += [_field_fault(name, place, record, details) for details in error.errors()]
-    except csv.Error as error:
-        faults.append(Fault(name, f"line {reader.line_num}", "row", "", f"cannot be read as CSV: {error}"))
-    return found, places, faults
+        descriptor.read(package)
+    except ValidationError as error:
+        for details in error.errors():
+            where = ".".join(map(str, details["loc"]))
+            yield Fault(descriptor.FILE, "the file", where, str(details["input"])[:60], details["msg"])
+    except ValueError as error:
+        yield Fault(descriptor.FILE, "the file", "json", "", f"cannot be read as JSON: {error}")
 
 
-def _check_header(name: str, header: list[str], model: type[Row]) -> list[Fault]:
-    known = list(model.model_fields)
-    if len(header) == 1 and ";" in header[0]:
-        return [Fault(name, "line 1", "header", header[0], "semicolons part the cells; save the table with commas")]
-    faults = []
-    for column in header:
-        if column not in known:
-            close = difflib.get_close_matches(column, known, 1)
-            hint = f"did you mean `{close[0]}`?" if close else f"the columns are: {', '.join(known)}"
-            faults.append(Fault(name, "line 1", column, column, f"no such column; {hint}"))
-    for column, info in model.model_fields.items():
-        if info.is_required() and column not in header:
-            faults.append(Fault(name, "line 1", column, "", "the column is missing"))
-    if len(set(header)) < len(header):
-        faults.append(Fault(name, "line 1", "header", ",".join(header), "a column stands twice"))
-    return faults
-
-
-def _field_fault(name: str, place: str, record: dict[str, str], details: Any) -> Fault:
-    column = str(details["loc"][0]) if details["loc"] else "row"
-    causes = {
-        "missing": "a value is required here",
-        "string_too_short": "a value is required here",
-        "literal_error": f"use one of: {details.get('ctx', {}).get('expected', '')}",
-        "date_from_datetime_parsing": "not a day: write 2023-07-01",
-        "decimal_parsing": "not a number: write digits with a decimal point and no thousands separator",
-        "finite_number": "not a number",
-        "value_error": str(details.get("ctx", {}).get("error", "")),
-    }
-    if details["type"] == "string_pattern_mismatch":
-        pattern = details["ctx"]["pattern"]
-        causes["string_pattern_mismatch"] = (
-            "use lower-case letters, digits and hyphens" if "a-z0-9" in pattern else f"does not look like {pattern}"
-        )
-    return Fault(name, place, column, record.get(column, ""), causes.get(details["type"], details["msg"]))
-
-
-Rows = dict[str, list[Any]]
-Places = dict[str, list[str]]
-
-
-def _check_ids(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
-    faults = []
+def _check_ids(found: Tables) -> Iterator[Fault]:
     linked: dict[str, str] = {}
-    for table in ("sources", "figures", "events", "measures"):
-        seen: dict[str, str] = {} if table == "measures" else linked
-        for row, place in zip(rows[table], places[table], strict=True):
+    for name in ("sources", "figures", "events", "measures"):
+        seen: dict[str, str] = {} if name == "measures" else linked
+        for row, place in found[name].rows + found[name].drafts:
             if row.id in seen:
                 cause = f"the id stands already in {seen[row.id]}"
-                if table != "measures":
+                if name != "measures":
                     cause += "; ids of sources, figures and events share one space"
-                faults.append(Fault(f"{table}.csv", place, "id", row.id, cause))
-            seen.setdefault(row.id, f"{table}.csv, {place}")
-    breaks = [i for i, event in enumerate(rows["events"]) if event.kind == "break"]
-    for i in breaks[1:]:
-        cause = "a second break; one package has one day on which what is recorded changed"
-        faults.append(Fault("events.csv", places["events"][i], "kind", "break", cause))
-    for event, place in zip(rows["events"], places["events"], strict=True):
+                yield Fault(f"{name}.csv", place, "id", row.id, cause)
+            seen.setdefault(row.id, f"{name}.csv, {place}")
+
+
+def _check_events(found: Tables) -> Iterator[Fault]:
+    first = ""
+    for event, place in found["events"].rows:
+        fault = functools.partial(Fault, "events.csv", place)
+        if event.kind == "break" and first:
+            yield fault("kind", "break", "a second break; one package has one day on which what is recorded changed")
+        if event.kind == "break":
+            first = first or event.id
+            if len(event.date) != 10:
+                yield fault("date", event.date, "a break needs a whole day, as 2023-07-01")
         if bool(event.date) == (event.date_basis == "unstated"):
             cause = "a date needs the basis stated or inferred, and no date the basis unstated"
-            faults.append(Fault("events.csv", place, "date_basis", event.date_basis, cause))
-        if event.kind == "break" and len(event.date) != 10:
-            faults.append(Fault("events.csv", place, "date", event.date, "a break needs a whole day, as 2023-07-01"))
-    return faults
+            yield fault("date_basis", event.date_basis, cause)
 
 
-def _check_references(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
-    faults = []
-    ids = {table: [row.id for row in rows[table]] for table in ("sources", "measures", "figures")}
-    for table in TABLES:
-        for name, other in references(table).items():
-            if f"{other}.csv" in unread:
+def _check_references(found: Tables) -> Iterator[Fault]:
+    confirmed = {name: {row.id for row, _ in found[name].rows} for name in ("sources", "measures", "figures")}
+    drafted = {name: {row.id for row, _ in found[name].drafts} for name in confirmed}
+    for name, table in found.items():
+        for field, other in references(name).items():
+            if found[other].faults:
                 continue  # its rows were not all read: a missing id there would only repeat that fault
-            for row, place in zip(rows[table], places[table], strict=True):
-                value = getattr(row, name)
-                if value and value not in ids[other]:
-                    close = difflib.get_close_matches(value, ids[other], 1)
-                    hint = f"; did you mean {close[0]}?" if close else ""
-                    faults.append(Fault(f"{table}.csv", place, name, value, f"no such id in {other}.csv{hint}"))
-                if value and other == table and value == row.id:
-                    faults.append(Fault(f"{table}.csv", place, name, value, "refers to itself"))
-    return faults
+            for row, place in table.rows + table.drafts:
+                value = getattr(row, field)
+                if not value or value in confirmed[other]:
+                    cause = "refers to itself" if value and other == name and value == row.id else ""
+                elif value in drafted[other]:
+                    is_draft = getattr(row, "status", "") == "draft"
+                    cause = "" if is_draft else f"is still a draft in {other}.csv; confirm it first: empty its `status`"
+                else:
+                    close = difflib.get_close_matches(value, confirmed[other] | drafted[other], 1)
+                    cause = f"no such id in {other}.csv" + (f"; did you mean {close[0]}?" if close else "")
+                if cause:
+                    yield Fault(table.file, place, field, value, cause)
 
 
-def _check_figures(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
-    faults = []
-    languages = {source.id: source.language for source in rows["sources"]}
-    by_id = {figure.id: figure for figure in rows["figures"]}
-    for figure, place in zip(rows["figures"], places["figures"], strict=True):
+def _check_figures(found: Tables) -> Iterator[Fault]:
+    languages = {source.id: source.language for source, _ in found["sources"].rows}
+    measures = {measure.id: measure for measure, _ in found["measures"].rows}
+    by_id = {figure.id: figure for figure, _ in found["figures"].rows}
+    for figure, place in found["figures"].rows:
         fault = functools.partial(Fault, "figures.csv", place)
-        value = figure.value
+        value, measure = Fraction(figure.value), measures.get(figure.measure)
+        whole = (value * 10 ** (measure.decimals if measure else 6)).denominator == 1
         limits = {
-            "count": (value >= 0 and value == int(value), "a count is a whole number, not below zero"),
+            "count": (value >= 0 and whole, "a count is a whole number, not below zero"),
             "multiple": (value > 0, "a multiple is a factor above zero: doubled is 2"),
             "change": (value >= -100, "a change is in percent, with its sign: a fall of 20% is -20"),
             "share": (0 <= value <= 1, "a share is from 0 to 1: 64% is 0.64"),
+            "points": (-100 <= value <= 100, "percentage points are from -100 to 100, with their sign"),
         }
         holds, cause = limits[figure.kind]
         if not holds:
-            faults.append(fault("value", str(value), cause))
+            yield fault("value", str(figure.value), cause)
+        if figure.value_to is not None and figure.value_to <= figure.value:
+            yield fault("value_to", str(figure.value_to), f"is not above `value` ({figure.value})")
         language = languages.get(figure.source)  # none where the source itself is at fault, which is reported already
-        numeral = language and numerals.parse(figure.printed, language)
+        numeral = numerals.parse(figure.printed, language) if language else None
         if language and not numeral:
             cause = f"cannot be read as a number in the source's language ({language})"
-            faults.append(fault("printed", figure.printed, cause))
+            yield fault("printed", figure.printed, cause)
         elif numeral and holds and not _agrees(numeral, figure):
-            cause = f"`printed` says {figure.printed!r}, which as a {figure.kind} is not {value}"
-            faults.append(fault("value", str(value), cause))
+            cause = f"`printed` says {figure.printed!r}, which as a {figure.kind} is not {figure.value}"
+            yield fault("value", str(figure.value), cause)
         if numeral and numeral.form == "word" and figure.kind != "count" and figure.step is None:
             cause = f"{figure.printed!r} has no last digit to go by: give the step it was rounded to"
-            faults.append(fault("step", "", cause))
-        for start, end, basis in (
-            ("period_start", "period_end", "period_basis"),
-            ("base_start", "base_end", "base_basis"),
-        ):
-            first, last, said = getattr(figure, start), getattr(figure, end), getattr(figure, basis)
-            if first and last and first > last:
-                faults.append(fault(end, str(last), f"lies before `{start}` ({first})"))
-            if said and bool(first and last) == (said == "unstated"):
-                cause = "a period with both days is stated or inferred; one without is unstated"
-                faults.append(fault(basis, said, cause))
-            elif not said and (first or last):
-                faults.append(fault(basis, said, "days are given: say whether the source states them"))
-        other = by_id.get(figure.disputes)
-        if other and (other.measure, other.kind) != (figure.measure, figure.kind):
-            cause = f"counts another thing ({other.measure}, {other.kind}); a dispute is over one measure and kind"
-            faults.append(fault("disputes", figure.disputes, cause))
-        whole = by_id.get(figure.versus)
-        if whole and whole.kind != "count":
-            faults.append(fault("versus", figure.versus, f"is a {whole.kind}; a comparison is with a count"))
-    return faults
+            yield fault("step", "", cause)
+        yield from _check_periods(figure, place, measures)
+        whole_figure = by_id.get(figure.versus)
+        if whole_figure and whole_figure.kind != "count":
+            yield fault("versus", figure.versus, f"is a {whole_figure.kind}; a comparison is with a count")
+
+
+def _check_periods(figure: Figure, place: str, measures: dict[str, Measure]) -> Iterator[Fault]:
+    fault = functools.partial(Fault, "figures.csv", place)
+    for side, counted in (("period", figure.measure), ("base", figure.base_measure or figure.measure)):
+        first, last, said = (getattr(figure, f"{side}_{name}") for name in ("start", "end", "basis"))
+        if first and last and first > last:
+            yield fault(f"{side}_end", str(last), f"lies before `{side}_start` ({first})")
+        if said and bool(first and last) == (said == "unstated"):
+            cause = "a period with both days is stated or inferred; one without is unstated"
+            yield fault(f"{side}_basis", said, cause)
+        elif not said and (first or last):
+            yield fault(f"{side}_basis", said, "days are given: say whether the source states them")
+        if first and last and first < last and counted in measures and measures[counted].nature == "stock":
+            cause = f"`{counted}` is a stock, which stands at a day: give its day in `{side}_start` too"
+            yield fault(f"{side}_end", str(last), cause)
 
 
 def _agrees(numeral: numerals.Numeral, figure: Figure) -> bool:
     value = Fraction(figure.value)
-    if figure.kind == "change":
+    if figure.kind in ("change", "points"):
         return abs(value) == numeral.value
     if figure.kind == "share":
         return value == (numeral.value / 100 if numeral.form == "percent" else numeral.value)
     return value == numeral.value
 
 
-def _check_measures(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
-    faults = []
-    by_id = {measure.id: measure for measure in rows["measures"]}
-    for measure, place in zip(rows["measures"], places["measures"], strict=True):
+def _check_measures(found: Tables) -> Iterator[Fault]:
+    by_id = {measure.id: measure for measure, _ in found["measures"].rows}
+    circles = _circles({id: measure.part_of for id, measure in by_id.items()})
+    for measure, place in found["measures"].rows:
+        fault = functools.partial(Fault, "measures.csv", place, "part_of", measure.part_of)
         whole = by_id.get(measure.part_of)
         if whole and whole.counts != measure.counts:
-            cause = f"counts {whole.counts}, not {measure.counts}; a part counts what its whole counts"
-            faults.append(Fault("measures.csv", place, "part_of", measure.part_of, cause))
-        path = [measure.id]
-        while whole and whole.id not in path:
-            path.append(whole.id)
-            whole = by_id.get(whole.part_of)
-        if whole and whole.id == measure.id and len(path) > 1:
-            cause = f"goes round in a circle: {' > '.join([*path, measure.id])}"
-            faults.append(Fault("measures.csv", place, "part_of", measure.part_of, cause))
-    return faults
+            yield fault(f"counts {whole.counts}, not {measure.counts}; a part counts what its whole counts")
+        if whole and whole.nature != measure.nature:
+            yield fault(f"is a {whole.nature}, not a {measure.nature}; a part is what its whole is")
+        if measure.id in circles:
+            yield fault(f"goes round in a circle: {' > '.join(circles[measure.id])}")
 
 
-def _check_wordings(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
-    faults = []
-    for table in ("figures", "events", "omitted"):
-        for row, place in zip(rows[table], places[table], strict=True):
+def _circles(links: dict[str, str]) -> dict[str, list[str]]:
+    """The way round, from each id that leads back to itself by more than one step."""
+    found: dict[str, list[str]] = {}
+    done: set[str] = set()
+    for first in links:
+        path: dict[str, None] = {}
+        name = first
+        while name in links and name not in done and name not in path:
+            path[name] = None
+            name = links[name]
+        steps = list(path)
+        if name in path and name != links[name]:
+            circle = steps[steps.index(name) :]
+            for at, one in enumerate(circle):
+                found[one] = [*circle[at:], *circle[:at], one]
+        done.update(path)
+    return found
+
+
+def _check_wordings(found: Tables) -> Iterator[Fault]:
+    for name in ("figures", "events", "omitted"):
+        for row, place in found[name].rows:
             words = numerals.fold(row.wording)
-            fault = functools.partial(Fault, f"{table}.csv", place, "wording", row.wording)
+            fault = functools.partial(Fault, f"{name}.csv", place, "wording", row.wording)
             if len(words.split()) > WORDING_LIMIT:
-                faults.append(fault(f"{len(words.split())} words; quote at most {WORDING_LIMIT}"))
+                yield fault(f"{len(words.split())} words; quote at most {WORDING_LIMIT}")
             if re.search(r"\w{3,}[.!?]$", words) and words[:1].isupper():
-                faults.append(fault("looks like a whole sentence; quote a phrase of it"))
-            if table == "figures" and numerals.fold(row.printed).lower() not in words.lower():
-                faults.append(fault(f"does not contain the figure as printed ({row.printed!r})"))
-    return faults
+                yield fault("looks like a whole sentence; quote a phrase of it")
+            if name == "figures" and numerals.fold(row.printed).lower() not in words.lower():
+                yield fault(f"does not contain the figure as printed ({row.printed!r})")
 
 
-def _check_readings(rows: Rows, places: Places, unread: set[str]) -> list[Fault]:
-    faults = []
+def _check_readings(found: Tables) -> Iterator[Fault]:
     labels: dict[tuple[str, str], str] = {}
     seen: set[tuple[str, str, str]] = set()
-    by_id = {figure.id: figure for figure in rows["figures"]}
-    for row, place in zip(rows["readings"], places["readings"], strict=True):
+    by_id = {figure.id: figure for figure, _ in found["figures"].rows}
+    for row, place in found["readings"].rows:
         fault = functools.partial(Fault, "readings.csv", place)
         if labels.setdefault((row.question, row.reading), row.label) != row.label:
-            faults.append(fault("label", row.label, f"{row.question} {row.reading} has another label further up"))
+            yield fault("label", row.label, f"{row.question} {row.reading} has another label further up")
         if (row.question, row.reading, row.figure) in seen:
-            faults.append(fault("figure", row.figure, f"stands twice in {row.question} {row.reading}"))
+            yield fault("figure", row.figure, f"stands twice in {row.question} {row.reading}")
         seen.add((row.question, row.reading, row.figure))
         figure = by_id.get(row.figure)
         start, end = (getattr(row, name) or getattr(figure, name, None) for name in ("period_start", "period_end"))
         if start and end and start > end:
-            faults.append(fault("period_end", str(end), f"lies before `period_start` ({start})"))
-    return faults + _check_questions(rows, places)
+            yield fault("period_end", str(end), f"lies before `period_start` ({start})")
 
 
-def _check_questions(rows: Rows, places: Places) -> list[Fault]:
+def _check_questions(found: Tables) -> Iterator[Fault]:
     """A scenario takes one reading of each question: two questions may not set the same field of a figure."""
-    faults = []
     asked: dict[tuple[str, str], str] = {}
-    known = {measure.id for measure in rows["measures"]}
-    for row, place in zip(rows["readings"], places["readings"], strict=True):
+    known = {measure.id for measure, _ in found["measures"].rows}
+    for row, place in found["readings"].rows:
         for name in ("measure", "period_start", "period_end"):
             value = getattr(row, name)
             if not value or (name == "measure" and value not in known):
@@ -303,5 +236,35 @@ def _check_questions(rows: Rows, places: Places) -> list[Fault]:
             first = asked.setdefault((row.figure, name), row.question)
             if first != row.question:
                 cause = f"the question {first} sets it for {row.figure} too; one question has to decide"
-                faults.append(Fault("readings.csv", place, name, str(value), cause))
-    return faults
+                yield Fault("readings.csv", place, name, str(value), cause)
+
+
+def _check_disputes(found: Tables) -> Iterator[Fault]:
+    """A dispute has two sides or more, each of figures of its own, and every two sides speak of one measure."""
+    by_id = {figure.id: figure for figure, _ in found["figures"].rows}
+    sides: dict[str, dict[str, dict[str, str]]] = {}  # dispute, side, figure: where it stands
+    for row, place in found["disputes"].rows:
+        fault = functools.partial(Fault, "disputes.csv", place)
+        dispute = sides.setdefault(row.dispute, {})
+        for side, figures in dispute.items():
+            if row.figure in figures:
+                where = "twice on this side" if side == row.side else f"on the side {side} too"
+                yield fault("figure", row.figure, f"stands {where}, in {figures[row.figure]}")
+        dispute.setdefault(row.side, {}).setdefault(row.figure, place)
+    same: dict[frozenset[frozenset[str]], str] = {}
+    for name, dispute in sides.items():
+        place = next(iter(next(iter(dispute.values())).values()))
+        fault = functools.partial(Fault, "disputes.csv", place, "dispute", name)
+        if len(dispute) < 2:
+            yield fault("has one side; a dispute needs two or more")
+            continue
+        first = same.setdefault(frozenset(map(frozenset, dispute.values())), name)
+        if first != name:
+            yield fault(f"has the sides of the dispute {first}")
+        counted = {
+            side: {by_id[figure].measure for figure in figures if figure in by_id} for side, figures in dispute.items()
+        }
+        for (one, mine), (other, theirs) in combinations(counted.items(), 2):
+            if mine and theirs and mine.isdisjoint(theirs):
+                cause = f"the sides {one} ({', '.join(sorted(mine))}) and {other} ({', '.join(sorted(theirs))}) "
+                yield fault(cause + "count different things; sides of a dispute share a measure")

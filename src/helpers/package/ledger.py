@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import json
 import typing
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -17,9 +17,9 @@ import pandas as pd
 from helpers.figures.interval import Interval, Rounding, check_rounding
 from helpers.figures.interval import interval as interval_of
 from helpers.figures.interval import step as step_of
-from helpers.package import numerals
+from helpers.package import descriptor, numerals
 from helpers.package.checks import checked
-from helpers.package.schema import TABLES, Row, columns, describe, head, last_day
+from helpers.package.schema import TABLES, Row, columns, last_day
 
 Evidence = Literal["core", "all"]
 EVIDENCE = typing.get_args(Evidence)
@@ -39,10 +39,12 @@ class Ledger:
         DataFrames indexed by `id`, with the columns of the contract. Missing text is empty, missing dates are None,
         values are `Fraction`. `figures` has one more column, `interval`: the values each figure stands for, in the unit of
         `value`.
-    readings, omitted
+    readings, disputes, omitted, corrections
         DataFrames with a plain index.
     known
         Every id of a figure, event or source in the package, in this edition or not.
+    drafts
+        The rows of each table that no person has confirmed yet. They are in nothing else.
     """
 
     package: Path
@@ -57,6 +59,9 @@ class Ledger:
     readings: pd.DataFrame
     omitted: pd.DataFrame
     known: frozenset[str] = field(repr=False, default=frozenset())
+    disputes: pd.DataFrame = field(default_factory=lambda: _frame("disputes", []))
+    corrections: pd.DataFrame = field(default_factory=lambda: _frame("corrections", []))
+    drafts: dict[str, tuple[Any, ...]] = field(repr=False, default_factory=dict)
 
     @property
     def break_date(self) -> date | None:
@@ -72,7 +77,8 @@ class Ledger:
             frame = getattr(self, table)
             named = frame.index.name == "id"
             records = frame.reset_index().to_dict("records") if named else frame.to_dict("records")
-            rows = [model.model_construct(**{k: r[k] for k in model.model_fields}) for r in records]
+            blank = {name: info.get_default() for name, info in model.model_fields.items() if not info.is_required()}
+            rows = [model.model_construct(**(blank | {k: r[k] for k in model.model_fields if k in r})) for r in records]
             made[table] = {row.id: row for row in rows} if named else tuple(rows)
         return made
 
@@ -80,6 +86,28 @@ class Ledger:
     def intervals(self) -> dict[str, Interval]:
         """The values each figure stands for under this rounding, by its id."""
         return dict(self.figures["interval"])
+
+    @functools.cached_property
+    def sides(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Each dispute: its sides, and the figures of each that are in this edition."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for row in self.rows["disputes"]:
+            sides = found.setdefault(row.dispute, {})
+            sides[row.side] = sides.get(row.side, frozenset()) | {row.figure}
+        return {name: sides for name, sides in found.items() if len(sides) > 1}
+
+    def rivals(self, figure: str) -> tuple[str, ...]:
+        """The figures that contradict a figure: those on the other sides of its disputes, in the order of the ledger."""
+        others = {
+            other
+            for sides in self.sides.values()
+            for mine in sides.values()
+            if figure in mine
+            for theirs in sides.values()
+            if theirs is not mine
+            for other in theirs
+        }
+        return tuple(name for name in self.rows["figures"] if name in others)
 
     def with_rounding(self, rounding: Rounding) -> Ledger:
         """The same edition under another convention."""
@@ -93,7 +121,12 @@ class Ledger:
 
 
 def load(
-    package: Path | str, rounding: Rounding = "nearest", as_of: date | str | None = None, evidence: Evidence = "all"
+    package: Path | str,
+    rounding: Rounding = "nearest",
+    as_of: date | str | None = None,
+    evidence: Evidence = "all",
+    *,
+    unfinished: bool = False,
 ) -> Ledger:
     """Read a package, check it, and cut it to one edition.
 
@@ -107,32 +140,69 @@ def load(
         Only sources published by this day; empty or None for the newest. An imprecise date counts at its end.
     evidence
         `core` for sources of that layer only.
+    unfinished
+        Whether a package without a confirmed core figure loads too, for the audit, which says what comes next.
 
     Raises
     ------
     PackageError
         With every fault of the package.
     EditionError
-        If `as_of` or `evidence` is not allowed, or no core figure was published by then.
+        If `as_of` or `evidence` is not allowed, no core figure was published by then, or there is none yet.
     """
     package = Path(package)
     check_rounding(rounding)
     if evidence not in EVIDENCE:
         raise EditionError(f"Could not interpret value `{evidence}` for `evidence`. Use one of: {', '.join(EVIDENCE)}.")
-    rows = checked(package)
+    found = checked(package)
+    rows = {name: [row for row, _ in table.rows] for name, table in found.items()}
+    drafts = {name: tuple(row for row, _ in table.drafts) for name, table in found.items() if table.drafts}
+    missing = next_step(rows, drafts)
+    if missing and not (unfinished and rows["sources"]):
+        raise EditionError(missing)
     tables = {name: _frame(name, rows[name]) for name in TABLES}
     published = tables["sources"]["published"].map(last_day)
     layer = published[(tables["sources"]["layer"] == "core") | (evidence == "all")]
+    if not len(layer):
+        raise EditionError("No source of the layer `core`: mark in sources.csv which sources the briefing examines.")
     day = _edition_day(as_of, layer)
     sources = tables["sources"].loc[layer.index[layer <= day]]
     tables = _cut(tables, sources)
-    if not any(tables["figures"]["source"].map(sources["layer"]) == "core"):
-        first = min((last_day(source.published) for source in rows["sources"] if source.layer == "core"), default=None)
-        when = f" The first was published on {first:%Y-%m-%d}." if first else ""
-        raise EditionError(f"No figure of the core sources was published by {day:%Y-%m-%d}.{when}")
+    if not missing and not any(tables["figures"]["source"].map(sources["layer"]) == "core"):
+        first = min(last_day(source.published) for source in rows["sources"] if source.layer == "core")
+        raise EditionError(
+            f"No figure of the core sources was published by {day:%Y-%m-%d}. The first was published on {first:%Y-%m-%d}."
+        )
     known = frozenset(row.id for name in ("sources", "figures", "events") for row in rows[name])
-    ledger = Ledger(package, head(package), day, evidence, rounding, **tables, known=known)
+    head = descriptor.read(package)
+    ledger = Ledger(package, head, day, evidence, rounding, **tables, known=known, drafts=drafts)
     return ledger.with_rounding(rounding)
+
+
+def next_step(rows: Mapping[str, Sequence[Any]], drafts: Mapping[str, Sequence[Any]]) -> str:
+    """What a package lacks to be reported, and what to do next; empty where it has a confirmed core figure."""
+    core = {source.id for source in rows["sources"] if source.layer == "core"}
+    if any(figure.source in core for figure in rows["figures"]):
+        return ""
+    waiting = {name: len(drafts.get(name, ())) for name in ("sources", "figures")}
+    if waiting["sources"] and not core:
+        return (
+            f"No core source is confirmed yet, and {waiting['sources']} in sources.csv are drafts: fill in their rows and "
+            "empty their `status`; then the figures."
+        )
+    if not rows["sources"]:
+        return "sources.csv has no row yet: add one for each article, then its figures to figures.csv."
+    if not core:
+        return "No source of the layer `core`: mark in sources.csv which sources the briefing examines."
+    if waiting["figures"]:
+        return (
+            f"No figure of a core source is confirmed yet, and {waiting['figures']} in figures.csv are drafts: fill in "
+            "their rows and empty their `status`."
+        )
+    return (
+        "No figure of a core source yet: add a row to figures.csv for each number in it, and to measures.csv for each "
+        "thing that is counted."
+    )
 
 
 def _edition_day(as_of: date | str | None, published: pd.Series) -> date:
@@ -150,16 +220,17 @@ def _cut(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> dict[str, pd
     """The tables with only what the given sources say."""
     kept = {name: table[table["source"].isin(sources.index)] for name, table in tables.items() if "source" in table}
     figures = kept["figures"].copy()
-    for name in ("versus", "disputes"):
-        figures[name] = figures[name].where(figures[name].isin(figures.index), "")
-    readings = tables["readings"]
+    figures["versus"] = figures["versus"].where(figures["versus"].isin(figures.index), "")
+    readings, disputes = tables["readings"], tables["disputes"]
     return {
         "sources": sources,
         "measures": tables["measures"],
         "figures": figures,
         "events": kept["events"],
         "readings": readings[readings["figure"].isin(figures.index)],
+        "disputes": disputes[disputes["figure"].isin(figures.index)],
         "omitted": kept["omitted"],
+        "corrections": tables["corrections"],
     }
 
 
@@ -183,24 +254,29 @@ def figure_interval(figure: Any, language: str, rounding: Rounding) -> Interval:
     """
     given = figure.step if figure.step_coarse is None or rounding != "coarse" else figure.step_coarse
     count = figure.kind == "count"
-    if given is not None:
-        size = Fraction(given)
-    else:
-        numeral = numerals.parse(figure.printed, language)
-        places = numeral.places if numeral else 0
-        scale = 100 if figure.kind == "share" and numeral and numeral.form == "percent" else 1
-        # Only counts and percentages have a coarse step: of a multiple, the last printed digit is taken to be rounded.
-        how = "nearest" if figure.kind == "multiple" else rounding
-        size = step_of(Fraction(figure.value) * scale, how, count=count, places=places) / scale
-    return interval_of(Fraction(figure.value), size, rounding, count=count, qualifier=figure.qualifier or None)
+    made = []
+    for value in (figure.value, figure.value_to):
+        if value is None:
+            continue
+        if given is not None:
+            size = Fraction(given)
+        else:
+            numeral = numerals.parse(figure.printed, language)
+            places = numeral.places if numeral else 0
+            scale = 100 if figure.kind == "share" and numeral and numeral.form == "percent" else 1
+            # Only counts and percentages have a coarse step: of a multiple, the last printed digit is rounded.
+            how = "nearest" if figure.kind == "multiple" else rounding
+            size = step_of(Fraction(value) * scale, how, count=count, places=places) / scale
+        made.append(interval_of(Fraction(value), size, rounding, count=count, qualifier=figure.qualifier or None))
+    # A printed range reaches from the lowest value of its lower end to the highest of its upper end.
+    return Interval(made[0].low, made[-1].high, made[0].low_open, made[-1].high_open)
 
 
 def main(package: str) -> None:
     """Write `datapackage.json` of a package from the schema."""
     path = Path(package)
     checked(path)
-    text = json.dumps(describe(path), ensure_ascii=False, indent=2) + "\n"
-    (path / "datapackage.json").write_text(text, encoding="utf-8")
+    descriptor.write(path)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 LANGUAGES = ("en", "ru", "kk")
@@ -30,6 +30,9 @@ _SCALE = {
 }
 _PERCENT = r"%|percent|per cent|процент\w*|пайыз\w*"
 _MULTIPLE = r"times|-?fold|раза?|есе"
+# Percentage points are a unit of their own: they stand before the percentages, whose words begin alike.
+_POINTS = r"percentage points?|процентн\w+ пункт\w*|п\.\s?п\.?|пайыздық тармақ\w*"
+_FORMS = {"points": _POINTS, "percent": _PERCENT, "multiple": _MULTIPLE}
 
 _UNITS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
@@ -87,7 +90,11 @@ class Numeral:
 
     value: Fraction
     places: int
-    form: str  # "number", "percent", "multiple" or "word"
+    form: str  # "number", "percent", "points", "multiple" or "word"
+    last: Fraction = field(
+        default=Fraction(1), compare=False
+    )  # the place of the last printed digit: 100,000 for "14.6 million"
+    value_to: Fraction | None = None  # the upper end of a printed range
 
 
 def level(text: str) -> str:
@@ -120,15 +127,15 @@ def parse(printed: str, language: str = "en") -> Numeral | None:
     if text in _WORDS[language]:
         return Numeral(_WORDS[language][text], 0, "word")
     scales = "|".join(sorted(_SCALE, key=len, reverse=True))
-    pattern = rf"[-−+]?{_digits(language)}\s*(?P<scale>{scales})?\.?\s*(?P<unit>{_PERCENT}|{_MULTIPLE})?"
+    pattern = rf"[-−+]?{_digits(language)}\s*(?P<scale>{scales})?\.?\s*(?P<unit>{_POINTS}|{_PERCENT}|{_MULTIPLE})?"
     found = re.fullmatch(pattern, text)
     if not found:
         return None
     whole, decimals = found["whole"].replace(_THOUSANDS[language], ""), found["decimals"] or ""
-    value = Fraction(f"{whole}.{decimals or 0}") * _SCALE.get(found["scale"], 1)
-    unit = found["unit"]
-    form = "number" if not unit else "percent" if re.fullmatch(_PERCENT, unit) else "multiple"
-    return Numeral(value, len(decimals), form)
+    scale, unit = _SCALE.get(found["scale"], 1), found["unit"]
+    form = next((name for name, words in _FORMS.items() if unit and re.fullmatch(words, unit)), "number")
+    value, last = Fraction(f"{whole}.{decimals or 0}") * scale, Fraction(scale, 10 ** len(decimals))
+    return Numeral(value, len(decimals), form, last)
 
 
 def find(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -173,6 +180,6 @@ def _pattern(language: str) -> re.Pattern[str]:
     # Russian and Kazakh put endings on them.
     scale = _ENGLISH_SCALE if language == "en" else rf"(?:{'|'.join(sorted(_SCALE, key=len, reverse=True))})\w*"
     digits = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+(?!\d)|\d+)(?:[.,]\d+)?(?:\s?{scale}\b\.?)?|[¼½¾⅓⅔]"
-    unit = rf"(?:\s?(?:{_PERCENT})|[\s-]?(?:{_MULTIPLE})\b)?"
+    unit = rf"(?:\s?(?:{_POINTS}|{_PERCENT})|[\s-]?(?:{_MULTIPLE})\b)?"
     dates = "|".join(_DATES) if language == "en" else "|".join(_DATES[:2])
     return re.compile(rf"(?P<number>{dates}|(?:{digits}|{phrase}){unit})", re.IGNORECASE)

@@ -1,24 +1,31 @@
-"""The schema of a data package, stated once: rows as they are checked, and `datapackage.json` as it is written.
+"""The schema of a data package, stated once: every table's rows, typed and described.
 
-The standard is Data Package with Table Schema (https://datapackage.org). A column with a default may be left out.
+A column with a default may be left out of a table. A row whose `status` is "draft" may leave open what a person has yet
+to fill in; it is held against a model that asks for its ids only (`draft`).
 """
 
 from __future__ import annotations
 
 import calendar
-import json
+import copy
+import datetime
+import functools
 import re
-import types
-import typing
+import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
 
 WORDING_LIMIT = 15
+YEARS = range(1900, 2101)
+DRAFT = "draft"
+# What a number may be in every column: more digits than any publication prints, few enough to reckon with exactly.
+_DIGITS_BEFORE, _DIGITS_AFTER = 15, 30
+_NUMBER = re.compile(r"-?(?P<before>[0-9]+)(?:\.(?P<after>[0-9]+))?")
+# Letters of any script, and the signs that a web address may hold unescaped (RFC 3987).
+_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"{}|\\^`]+$"
 
 
 @dataclass(frozen=True)
@@ -28,55 +35,117 @@ class Refers:
     table: str
 
 
+@dataclass(frozen=True)
+class Says:
+    """Says what a field with a pattern holds, for a person."""
+
+    words: str
+
+
 def _text(description: str, *, required: bool = False) -> Any:
     return Field(description=description, **({"min_length": 1} if required else {"default": ""}))
 
 
-def last_day(day: str) -> date:
+def last_day(day: str) -> datetime.date:
     """The last day that "2024", "2024-04" or "2024-04-15" can mean.
 
     Raises
     ------
     ValueError
-        If it is none of the three.
+        If it is none of the three, or not a day of the years 1900 to 2100.
     """
-    year, month, number = ([int(part) for part in day.split("-")] + [0, 0])[:3]
-    month = month or 12
-    return date(year, month, number or calendar.monthrange(year, month)[1])
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", day):
+        raise ValueError(day)
+    parts = [int(part) for part in day.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    if year not in YEARS or not 1 <= month <= 12:
+        raise ValueError(day)
+    return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+_PLAUSIBLE = f"of the years {YEARS[0]} to {YEARS[-1]}"
 
 
 def _check_day(day: str) -> str:
-    if day:
-        try:
-            if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", day):
-                raise ValueError(day)
+    try:
+        if day:
             last_day(day)
-        except ValueError:
-            raise ValueError("not a date: write 2024, 2024-04 or 2024-04-15") from None
+    except ValueError:
+        raise ValueError(f"not a date {_PLAUSIBLE}: write 2024, 2024-04 or 2024-04-15") from None
     return day
 
 
-def _check_whole_day(day: str) -> str:
+def _check_whole_day(day: Any) -> Any:
     # Without this a bare number would be taken for seconds since 1970.
-    if isinstance(day, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+    if isinstance(day, str) and len(day) != 10:
         raise ValueError("not a day: write 2023-07-01")
-    return day
+    try:
+        return last_day(day) if isinstance(day, str) else day
+    except ValueError:
+        raise ValueError(f"not a day {_PLAUSIBLE}: write 2023-07-01") from None
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Lower-case letters, digits and hyphens.")]
+def _check_number(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        raise ValueError("not a number: write digits with a decimal point and no thousands separator or exponent")
+    if len(found["before"]) > _DIGITS_BEFORE or len(found["after"] or "") > _DIGITS_AFTER:
+        raise ValueError(f"too long: at most {_DIGITS_BEFORE} digits before the point and {_DIGITS_AFTER} after it")
+    return Decimal(text)
+
+
+Id = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Lower-case letters, digits and hyphens."),
+    Says("use lower-case letters, digits and hyphens"),
+]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$"), Says("use letters, digits and hyphens")]
+Address = Annotated[
+    str, Field(pattern=_ADDRESS), Says("write a whole web address without spaces, as https://example.org/page")
+]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$"), Says("write the two letters of a language, as en, kk or ru")]
 Day = Annotated[str, Field(description="Day, month or year; an imprecise date counts at its end.")]
 Basis = Literal["stated", "inferred", "unstated"]
+Qualifier = Literal["", "over", "more than", "at least", "at most", "up to", "fewer than", "almost", "about"]
+Status = Literal["", "draft"]
+
+
+def _status() -> Any:
+    return Field("", description="draft: not confirmed by a person yet, so it enters no report; empty: confirmed.")
+
+
+# Characters that turn the order of what is read around.
+_TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _one_line(cell: str) -> str:
+    return re.sub(r"[\t\n\r\v\f\x85\u2028\u2029]+", " ", cell).strip()
+
+
+def _check_seen(value: Any) -> Any:
+    """Refuse text with a character that no printed page holds."""
+    for character in value if isinstance(value, str) else "":
+        if character in _TURNING or unicodedata.category(character) in ("Cc", "Cs"):
+            name = unicodedata.name(character, "a control character").lower()
+            raise ValueError(f"holds {name} (U+{ord(character):04X}), which cannot be seen; delete it")
+    return value
 
 
 class Row(BaseModel):
     """One row of a table, its fields typed and described."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     @model_validator(mode="before")
     @classmethod
-    def _empty_is_missing(cls, data: dict[str, str]) -> dict[str, str]:
-        return {name: value for name, value in data.items() if value != ""}
+    def _tidy(cls, cells: dict[str, Any]) -> dict[str, Any]:
+        """Each cell on one line; what is empty is missing."""
+        lines = {name: _one_line(cell) if isinstance(cell, str) else cell for name, cell in cells.items()}
+        return {name: line for name, line in lines.items() if line not in ("", None)}
+
+    _seen = field_validator("*", mode="before")(_check_seen)
 
 
 class Source(Row):
@@ -85,18 +154,29 @@ class Source(Row):
     title: str = _text("Headline or name of the page.", required=True)
     publisher: str = _text("Who published it.", required=True)
     published: Day
-    url: str = Field(pattern=r"^https?://", description="Its address.")
-    language: str = Field(pattern=r"^[a-z]{2}$", description="Language it is written in; `printed` is read by it.")
+    url: Address = Field(description="Its address.")
+    language: Language = Field(description="Language it is written in; `printed` is read by it.")
     read: Literal["full", "excerpt"] = Field(description="Whether the whole text was read, or an excerpt.")
+    origin: Id = _text("Short name of the statement it passes on; sources of one origin are one witness.")
+    accessed: datetime.date | None = Field(None, description="Day on which it was read.")
+    archived: Address = _text("Address of an archived copy.")
+    status: Status = _status()
     note: str = _text("What a reader should know of it.")
 
     _published = field_validator("published")(_check_day)
+    _accessed = field_validator("accessed", mode="before")(_check_whole_day)
 
 
 class Measure(Row):
     id: Id
     label: str = _text("Noun phrase for sentences and axes.", required=True)
     counts: str = _text("The unit counted: persons, cases, reports, orders.", required=True)
+    nature: Literal["flow", "stock"] = Field(
+        "flow", description="flow: adds up over a period; stock: stands at a day, and never adds up over days."
+    )
+    decimals: Annotated[int, Field(ge=0, le=6)] = Field(
+        0, description="Decimal places a value may have (weeks, money); 0: it counts whole things."
+    )
     place: str = _text("Where.")
     part_of: Annotated[str, Refers("measures")] = _text("A measure of the same unit that contains this one.")
     definition: str = _text("What the source says it counts.")
@@ -107,57 +187,82 @@ class Figure(Row):
     id: Id
     source: Annotated[str, Refers("sources")] = _text("Where it stands.", required=True)
     measure: Annotated[str, Refers("measures")] = _text("What it counts.", required=True)
-    kind: Literal["count", "multiple", "change", "share"]
+    kind: Literal["count", "multiple", "change", "share", "points"]
     printed: str = _text("The number as it stands on the page.", required=True)
-    value: Decimal = Field(description="A count; a factor; a change in percent with its sign; a share from 0 to 1.")
+    value: Decimal = Field(
+        description="A count; a factor; a change in percent or in percentage points, with its sign; a share from 0 to 1."
+    )
+    value_to: Decimal | None = Field(None, description="The other end of a printed range; `value` is the lower end.")
     step: Decimal | None = Field(None, ge=0, description="Step of rounding, in the unit of value; empty: convention.")
     step_coarse: Decimal | None = Field(None, ge=0, description="The same under the coarse convention.")
-    qualifier: Literal["", "over", "almost", "about"] = ""
-    period_start: date | None = Field(None, description="First day covered.")
-    period_end: date | None = Field(None, description="Last day covered.")
+    qualifier: Qualifier = Field("", description="A limit or a hedge printed with it; it beats the convention.")
+    period_start: datetime.date | None = Field(None, description="First day covered; of a stock, its day.")
+    period_end: datetime.date | None = Field(None, description="Last day covered; of a stock, the same day.")
     period_basis: Basis = Field(description="Whether the source states the period.")
     versus: Annotated[str, Refers("figures")] = _text("The earlier figure; for a share, its whole.")
     base_measure: Annotated[str, Refers("measures")] = _text("What a change without counts is measured against.")
-    base_start: date | None = Field(None, description="First day of the base.")
-    base_end: date | None = Field(None, description="Last day of the base.")
-    base_basis: Literal["", "stated", "inferred", "unstated"] = ""
-    disputes: Annotated[str, Refers("figures")] = _text("A figure of the same thing with another value.")
+    base_start: datetime.date | None = Field(None, description="First day of the base.")
+    base_end: datetime.date | None = Field(None, description="Last day of the base.")
+    base_basis: Literal["", "stated", "inferred", "unstated"] = Field("", description="Whether the source states it.")
     wording: str = _text(f"Phrase that holds the figure, at most {WORDING_LIMIT} words.", required=True)
+    translation: str = _text("The wording in our own English, where the source is not in English.")
     said_by: str = _text("Who said it, or that the name is lost.", required=True)
+    status: Status = _status()
     note: str = _text("Other readings of the words.")
 
     _days = field_validator("period_start", "period_end", "base_start", "base_end", mode="before")(_check_whole_day)
+    _numbers = field_validator("value", "value_to", "step", "step_coarse", mode="before")(_check_number)
 
 
 class Event(Row):
     id: Id
     date: Day = ""
-    date_basis: Basis
+    date_basis: Basis = Field(description="Whether the source states the date.")
     label: str = _text("What happened, in our words.", required=True)
     kind: Literal["break", "rule", "context"] = Field(description="break: what is recorded changed on that day.")
     source: Annotated[str, Refers("sources")] = _text("Where it stands.", required=True)
     wording: str = _text(f"Phrase from the source, at most {WORDING_LIMIT} words.", required=True)
+    translation: str = _text("The wording in our own English, where the source is not in English.")
     said_by: str = _text("Who said it, or that the name is lost.", required=True)
+    status: Status = _status()
 
     _date = field_validator("date")(_check_day)
 
 
 class Reading(Row):
     question: Id
-    reading: str = Field(pattern=r"^[A-Za-z0-9-]+$", description="Short name of the reading within its question.")
+    reading: Name = Field(description="Short name of the reading within its question.")
     label: str = _text("The reading in plain words.", required=True)
     figure: Annotated[str, Refers("figures")] = _text("The figure it re-reads.", required=True)
-    measure: Annotated[str, Refers("measures")] = _text("Its measure in this reading; empty: the ledger's own.")
-    period_start: date | None = Field(None, description="Its first day in this reading; empty: the ledger's own.")
-    period_end: date | None = Field(None, description="Its last day in this reading; empty: the ledger's own.")
+    measure: Annotated[str, Refers("measures")] = _text("Its measure in this reading; empty: the figure's own.")
+    period_start: datetime.date | None = Field(
+        None, description="Its first day in this reading; empty: the figure's own."
+    )
+    period_end: datetime.date | None = Field(None, description="Its last day in this reading; empty: the figure's own.")
 
     _days = field_validator("period_start", "period_end", mode="before")(_check_whole_day)
+
+
+class Dispute(Row):
+    dispute: Id
+    side: Name = Field(description="Short name of a side within its dispute; the figures of one side belong together.")
+    figure: Annotated[str, Refers("figures")] = _text("A figure of that side.", required=True)
 
 
 class Omitted(Row):
     source: Annotated[str, Refers("sources")] = _text("Where it stands.", required=True)
     wording: str = _text("The phrase.", required=True)
     reason: str = _text("Why it is no figure.", required=True)
+    status: Status = _status()
+
+
+class Correction(Row):
+    date: datetime.date = Field(description="Day of the correction.")
+    was: str = _text("What was wrong.", required=True)
+    now: str = _text("What it is now.", required=True)
+    figure: Annotated[str, Refers("figures")] = _text("The figure corrected, if it is one.")
+
+    _date = field_validator("date", mode="before")(_check_whole_day)
 
 
 TABLES: dict[str, type[Row]] = {
@@ -166,9 +271,12 @@ TABLES: dict[str, type[Row]] = {
     "figures": Figure,
     "events": Event,
     "readings": Reading,
+    "disputes": Dispute,
     "omitted": Omitted,
+    "corrections": Correction,
 }
-OPTIONAL_TABLES = ("events", "readings", "omitted")
+OPTIONAL_TABLES = ("events", "readings", "disputes", "omitted", "corrections")
+_DRAFTED = ("id", "source")  # what even a draft says
 
 
 def columns(table: str) -> list[str]:
@@ -178,69 +286,17 @@ def columns(table: str) -> list[str]:
 
 def references(table: str) -> dict[str, str]:
     """The fields of a table that hold ids, and the table each refers to."""
-    found = {}
-    for name, info in TABLES[table].model_fields.items():
-        for mark in info.metadata:
-            if isinstance(mark, Refers):
-                found[name] = mark.table
-    return found
+    marks = ((name, mark) for name, info in TABLES[table].model_fields.items() for mark in info.metadata)
+    return {name: mark.table for name, mark in marks if isinstance(mark, Refers)}
 
 
-def _schema_field(name: str, info: Any) -> dict[str, Any]:
-    kinds = typing.get_args(info.annotation) if isinstance(info.annotation, types.UnionType) else (info.annotation,)
-    described: dict[str, Any] = {"name": name, "type": "string"}
-    if date in kinds:
-        described["type"] = "date"
-    elif Decimal in kinds:
-        described["type"] = "number"
-    if info.description:
-        described["description"] = info.description
-    constraints: dict[str, Any] = {}
-    if info.is_required():
-        constraints["required"] = True
-    if name == "id":
-        constraints["unique"] = True
-    if typing.get_origin(info.annotation) is Literal:
-        constraints["enum"] = [value for value in typing.get_args(info.annotation) if value]
-    for mark in info.metadata:
-        if getattr(mark, "pattern", None):
-            constraints["pattern"] = mark.pattern
-        if getattr(mark, "ge", None) is not None:
-            constraints["minimum"] = mark.ge
-    return described | ({"constraints": constraints} if constraints else {})
-
-
-def _resource(table: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [_schema_field(name, info) for name, info in TABLES[table].model_fields.items()],
-        "missingValues": [""],
-    }
-    if "id" in TABLES[table].model_fields:
-        schema["primaryKey"] = ["id"]
-    schema["foreignKeys"] = [
-        {"fields": [name], "reference": {"resource": "" if other == table else other, "fields": ["id"]}}
-        for name, other in references(table).items()
-    ]
-    return {
-        "name": table,
-        "path": f"{table}.csv",
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": schema,
-    }
-
-
-def describe(package: Path) -> dict[str, Any]:
-    """`datapackage.json` as it should be: the package's own title and licence, with the schema of the tables in it."""
-    present = [table for table in TABLES if (package / f"{table}.csv").exists()]
-    return head(package) | {"resources": [_resource(table) for table in present]}
-
-
-def head(package: Path) -> dict[str, Any]:
-    head: dict[str, Any] = {"profile": "tabular-data-package", "name": package.resolve().name}
-    path = package / "datapackage.json"
-    if path.exists():
-        head |= json.loads(path.read_text(encoding="utf-8"))
-    return head
+@functools.cache
+def draft(model: type[Row]) -> type[Row]:
+    """The model of a drafted row: what is given has its type, and only its ids are required."""
+    open_fields = {}
+    for name, info in model.model_fields.items():
+        if info.is_required() and name not in _DRAFTED:
+            info = copy.copy(info)
+            info.default = "" if info.annotation is str else None
+            open_fields[name] = (info.annotation, info)
+    return create_model(f"Draft{model.__name__}", __base__=model, **open_fields)  # type: ignore[call-overload, no-any-return]

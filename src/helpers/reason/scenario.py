@@ -172,7 +172,9 @@ def _component(
         (measure, parent) for measure in measures if (parent := ledger.rows["measures"][measure].part_of) in measures
     )
     intervals = {figure: ledger.intervals[figure] for figure in figures}
-    return Component(measures, rows, intervals, nested, mine, _disputes(rows), ledger.break_date, ledger.rounding)
+    return Component(
+        measures, rows, intervals, nested, mine, _disputes(ledger, rows), ledger.break_date, ledger.rounding
+    )
 
 
 def _questions(ledger: Ledger) -> dict[str, dict[str, tuple[Any, ...]]]:
@@ -183,13 +185,19 @@ def _questions(ledger: Ledger) -> dict[str, dict[str, tuple[Any, ...]]]:
     return found
 
 
-def _disputes(figures: Mapping[str, Any]) -> dict[str, dict[str, frozenset[str]]]:
+def _disputes(ledger: Ledger, figures: Mapping[str, Any]) -> dict[str, dict[str, frozenset[str]]]:
     """Disputes as questions: "dispute:A|B", with "A" and "B" for readings and the figures each imposes.
 
-    Disputes that share a figure are one question. Its readings are the largest sets of its figures with no dispute
-    among them: "A+C" and "B" where A and C both dispute B.
+    Disputes that share a figure are one question. Its readings are the largest sets of its figures with no two on
+    different sides of a dispute: "A+C" and "B" where A and C both contradict B.
     """
-    pairs = [(figure, row.disputes) for figure, row in figures.items() if row.disputes in figures]
+    pairs = [
+        pair
+        for sides in ledger.sides.values()
+        for mine, theirs in combinations(sides.values(), 2)
+        for pair in product(mine, theirs)
+        if figures.keys() >= set(pair)
+    ]
     rivals = [set(pair) for pair in pairs]
     found = {}
     for members in dict.fromkeys(_groups({name: None for pair in pairs for name in pair}, pairs).values()):

@@ -49,7 +49,7 @@ def _listed(writer: Writer) -> set[str]:
         if name in writer.used and quantity.interval is not None:
             listed.update(quantity.inputs)
     more = listed
-    while more := set(ledger.figures.loc[ledger.figures.index.isin(more), "disputes"]) - listed:
+    while more := {rival for figure in more for rival in ledger.rivals(figure)} - listed:
         listed |= more
     return listed
 
@@ -111,9 +111,8 @@ def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
         base = period(row["base_start"], row["base_end"])
         when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row['base_basis'])}"
     label = ledger.measures.at[row["measure"], "label"]
-    disputed = (
-        f"; disputes {link(printed_of(ledger, row['disputes']), '#f-' + row['disputes'])}" if row["disputes"] else ""
-    )
+    rivals = ", ".join(link(printed_of(ledger, rival), f"#f-{rival}") for rival in ledger.rivals(figure))
+    disputed = f"; disputes {rivals}" if rivals else ""
     return (
         f"- **[{markup.escape(_capital(printed(row, language)))}]{{#f-{figure}}}** {markup.escape(label)}; {when}. "
         f"Stands for {markup.escape(stands_for(row, ledger.rounding))}{disputed}. "

@@ -123,9 +123,6 @@ def period(start: date | None, end: date | None) -> str:
     return f"{first} to {last}"
 
 
-_QUALIFIERS = {"": "", "over": "over ", "almost": "almost ", "about": "about "}
-
-
 def printed(row: Any, language: str) -> str:
     """A figure as its source printed it, or, from another language, as this one writes the same number."""
     value = row["value"]
@@ -138,7 +135,7 @@ def printed(row: Any, language: str) -> str:
         places = numeral.places if numeral else 0
         size_ = abs(value) * (100 if row["kind"] == "share" else 1)
         text = number(size_, places) + (" times" if row["kind"] == "multiple" else "%")
-    return _QUALIFIERS[row["qualifier"]] + text
+    return f"{row['qualifier']} {text}".strip()
 
 
 # --- the writer ----------------------------------------------------------------------------------------------------
