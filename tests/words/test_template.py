@@ -11,15 +11,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger, load
 from helpers.reason.compare import Quantity, quantity
 from helpers.words import template as prose
-from helpers.words.template import ProseError, Text, Writer, day, number, period, printed, size, span, table
+from helpers.words.template import EVENT_FORMS, FIGURE_FORMS, FORMS, ProseError, Text, Writer, table
 
 F = Fraction
 INF = float("inf")
@@ -51,162 +49,6 @@ def changed(ledger: Ledger, table: str, row: str, **cells: object) -> Ledger:
     for name, value in cells.items():
         frame.at[row, name] = value
     return replace(ledger, **{table: frame})
-
-
-# --- numbers and dates ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "text"),
-    [
-        (7_000, 0, "7,000"),
-        (1_234_567, 0, "1,234,567"),
-        (919, 0, "919"),
-        (F("4.2"), 1, "4.2"),
-        (F("4.25"), 2, "4.25"),
-        (F(3), 1, "3.0"),
-        (F(-20), 0, "−20"),
-        (F("-1234.5"), 1, "−1,234.5"),
-        (0, 0, "0"),
-    ],
-)
-def test_number(value: Fraction, places: int, text: str) -> None:
-    assert number(value, places) == text
-
-
-@pytest.mark.parametrize(
-    ("interval", "text"),
-    [
-        (Interval(F(6_500), F(7_500), high_open=True), "6,500 to 7,500"),
-        (Interval(F(53, 15), F(55, 13), True, True), "3.5 to 4.3"),
-        (Interval.exact(53_038), "53,038"),
-        (Interval(F("-20.5"), F("-19.5")), "−20.5 to −19.5"),
-        (Interval(F(3), INF), "3 or more"),
-        (Interval(-INF, F(3)), "3 or less"),
-        (Interval(F(0), INF), "any number"),
-        (Interval(-INF, INF), "any number"),
-    ],
-)
-def test_span(interval: Interval, text: str) -> None:
-    assert span(interval) == text
-
-
-@pytest.mark.parametrize(
-    ("interval", "expected"),
-    [
-        (Interval(F(1), F(2), high_open=True), Interval(F(1), F(2), high_open=True)),
-        (Interval(F(-2), F(-1), low_open=True), Interval(F(1), F(2), high_open=True)),
-        (Interval(F(-1), F(2)), Interval(F(0), F(2), high_open=True)),
-    ],
-    ids=["rise", "fall", "either"],
-)
-def test_size(interval: Interval, expected: Interval) -> None:
-    assert size(interval) == expected
-
-
-@pytest.mark.parametrize(
-    ("written", "text"),
-    [
-        ("2017", "2017"),
-        ("2023-05", "May 2023"),
-        ("2023-07-01", "1 July 2023"),
-        (date(2023, 11, 15), "15 November 2023"),
-    ],
-)
-def test_day(written: str | date, text: str) -> None:
-    assert day(written) == text
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "text"),
-    [
-        ("2023-07-01", "2023-10-31", "July to October 2023"),
-        ("2022-01-01", "2022-12-31", "2022"),
-        ("2022-01-01", "2023-12-31", "2022 to 2023"),
-        ("2023-07-01", "2023-07-31", "July 2023"),
-        ("2024-02-01", "2024-02-29", "February 2024"),
-        ("2024-02-01", "2024-02-28", "1 February to 28 February 2024"),
-        ("2023-01-01", "2023-11-15", "1 January to 15 November 2023"),
-        ("2022-11-01", "2023-02-28", "November 2022 to February 2023"),
-        ("2022-11-15", "2023-02-27", "15 November 2022 to 27 February 2023"),
-        ("2023-01-01", None, "from 1 January 2023, end not stated"),
-        (None, "2023-10-31", "to 31 October 2023, start not stated"),
-        (None, None, "period not stated"),
-    ],
-)
-def test_period_in_words(start: str | None, end: str | None, text: str) -> None:
-    assert period(*(day and date.fromisoformat(day) for day in (start, end))) == text
-
-
-@given(start=st.dates(date(2000, 1, 1), date(2030, 1, 1)), more=st.integers(0, 900))
-def test_period_reads_back(start: date, more: int) -> None:
-    """Whatever is left out of the words can be put back: the period named is the one meant."""
-    end = date.fromordinal(start.toordinal() + more)
-    first, _, last = period(start, end).rpartition(" to ")
-    ends = last.split()
-    begins = (first or last).split()
-    if not begins[-1].isdigit() or len(begins[-1]) < 4:
-        begins.append(ends[-1])
-    months = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
-
-    def read(words: list[str], *, closing: bool) -> date:
-        year, rest = int(words[-1]), words[:-1]
-        month = months.index(rest[-1]) + 1 if rest else 12 if closing else 1
-        if len(rest) == 2:
-            return date(year, month, int(rest[0]))
-        return (
-            date(year, month, 1)
-            if not closing
-            else date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
-        )
-
-    assert (read(begins, closing=False), read(ends, closing=True)) == (start, end)
-
-
-# --- figures as printed --------------------------------------------------------------------------------------------
-
-
-def row(**cells: object) -> dict[str, object]:
-    return {"kind": "count", "qualifier": "", "value": F(0), "printed": ""} | cells
-
-
-@pytest.mark.parametrize(
-    ("cells", "language", "text"),
-    [
-        ({"printed": "7,000", "value": F(7_000)}, "en", "7,000"),
-        ({"printed": "doubled", "value": F(2), "kind": "multiple"}, "en", "doubled"),
-        ({"printed": "60 per cent", "value": F("0.6"), "kind": "share"}, "en", "60 per cent"),
-        ({"printed": "53 038", "value": F(53_038)}, "ru", "53,038"),
-        ({"printed": "20 тысяч", "value": F(20_000)}, "ru", "20,000"),
-        ({"printed": "17,5 мың", "value": F(17_500)}, "kk", "17,500"),
-        ({"printed": "42,5%", "value": F("0.425"), "kind": "share"}, "ru", "42.5%"),
-        ({"printed": "64 пайыз", "value": F("0.64"), "kind": "share"}, "kk", "64%"),
-        ({"printed": "18,6%", "value": F("-18.6"), "kind": "change"}, "ru", "18.6%"),
-        ({"printed": "екі", "value": F(2), "kind": "multiple"}, "kk", "2 times"),
-        ({"printed": "2,5 есе", "value": F("2.5"), "kind": "multiple"}, "kk", "2.5 times"),
-    ],
-)
-def test_figure_as_printed(cells: dict[str, object], language: str, text: str) -> None:
-    assert printed(row(**cells), language) == text
-
-
-@pytest.mark.parametrize(
-    ("cells", "text"),
-    [
-        ({"printed": "42,25%", "value": F("0.4225"), "kind": "share"}, "42.25%"),
-        ({"printed": "20,0%", "value": F(-20), "kind": "change"}, "20.0%"),
-        ({"printed": "1,25 раза", "value": F("1.25"), "kind": "multiple"}, "1.25 times"),
-    ],
-    ids=["share", "printed zero", "multiple"],
-)
-def test_figure_in_another_language_keeps_its_decimals(cells: dict[str, object], text: str) -> None:
-    assert printed(row(**cells), "ru") == text
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("qualifier", ["over", "almost", "about"])
-def test_qualifier_is_printed(qualifier: str, language: str) -> None:
-    assert printed(row(printed="10,000", value=F(10_000), qualifier=qualifier), language) == f"{qualifier} 10,000"
 
 
 # --- placeholders --------------------------------------------------------------------------------------------------
@@ -246,7 +88,7 @@ SOURCE = "[The Astana Times, 15 November 2023](#s-astana-times-2023-11-15 "
         ("{staffing:words}", "[[“reinforced staffing levels in relevant police units”]{.words}](#e-staffing)"),
         ("{reported}", "[reported]{.label-reported}"),
         ("{worked-out}", "[worked out]{.label-worked}"),
-        ("{depends}", "[depends on a reading]{.label-reading}"),
+        ("{depends}", "[depends on an assumption]{.label-reading}"),
         ("{b}", r"[\[b\]]{.mark}"),
         ("{e}", r"[\[e\]]{.mark}"),
         ("{x}", r"[\[x\]]{.mark}"),
@@ -272,6 +114,7 @@ RISE = Quantity(
     Interval(F(53, 15), F(55, 13), True, True),
     "{brought-after} ÷ {brought-before}",
     ("brought-after", "brought-before"),
+    value=F(27, 7),
 )
 FALL = Quantity(Interval(F("-20.5"), F("-19.5")), "{reports-change}", ("reports-change",))
 
@@ -282,7 +125,8 @@ FALL = Quantity(Interval(F("-20.5"), F("-19.5")), "{reports-change}", ("reports-
         ("{rise}", (), "[3.5 to 4.3](#w-rise)"),
         ("{rise:times}", (), "[3.5 to 4.3 times](#w-rise)"),
         ("{rise:%}", (), "[3.5 to 4.3%](#w-rise)"),
-        ("{rise:times}", ("[b]", "[e]"), r"[3.5 to 4.3 times](#w-rise) [\[b\]]{.mark} [\[e\]]{.mark}"),
+        ("{rise:times}", ("[b]", "[e]"), "[3.5 to 4.3 times](#w-rise)"),
+        ("{rise:nearly}", ("[b]",), "[nearly four times](#w-rise)"),
     ],
 )
 def test_placeholder_of_a_number_worked_out(
@@ -371,10 +215,33 @@ def test_unknown_placeholder_far_from_everything(writer: Writer) -> None:
         writer.line("{qqqqqqqq}")
 
 
-@pytest.mark.parametrize("template", ["{orders:size of}", "{reform:month}"])
-def test_unknown_form_is_refused_with_those_there_are(writer: Writer, template: str) -> None:
-    with pytest.raises(ProseError, match=re.escape(f"`{template}`: use one of ")):
+@pytest.mark.parametrize(
+    ("template", "forms"),
+    [("{orders:size of}", FIGURE_FORMS), ("{reform:month}", EVENT_FORMS), ("{rise:tmes}", FORMS)],
+)
+def test_unknown_form_is_refused_with_those_there_are(writer: Writer, template: str, forms: tuple[str, ...]) -> None:
+    writer.work("rise", RISE, "label")
+    with pytest.raises(ProseError, match=re.escape(f"`{template}`: use none or one of ")) as refused:
         writer.line(template)
+    assert all(f":{form}" in str(refused.value) for form in forms if form)
+
+
+def test_unknown_form_is_refused_even_where_the_number_is_missing() -> None:
+    writer = Writer(CORE)
+    writer.work("court", quantity(CORE, "orders-2022") / 2, "label")
+    with pytest.raises(ProseError, match=r"`\{court:tmes\}`.*Did you mean `:times`"):
+        writer.line("{court:tmes}")
+
+
+def test_form_of_a_value_given_with_a_text_is_refused(writer: Writer) -> None:
+    with pytest.raises(ProseError, match=r"`\{it:%\}`"):
+        writer.line("{it:%}", it="7")
+
+
+def test_nearly_needs_single_numbers(writer: Writer) -> None:
+    writer.work("spread", Quantity(Interval(1, 2), "(1 to 2)"), "label")
+    with pytest.raises(ProseError, match=r"`\{spread:nearly\}`"):
+        writer.line("{spread:nearly}")
 
 
 @pytest.mark.parametrize("name", ["orders", "reform", ARTICLE, ELSEWHERE])
@@ -435,8 +302,34 @@ def test_table(writer: Writer, shown: list[Text]) -> None:
 
 
 def test_cell_that_an_edition_lacks_reads_as_missing(shown: list[Text]) -> None:
-    Writer(CORE).table("Caption", ["What", "Number"], [["Orders", "{orders-2023-year}"]])
-    assert cells(shown[0])[1] == ["Orders", "[x]"]
+    Writer(CORE).table("Caption", ["What", "Number", "Now"], [["Orders", "{orders-2023-year}", "{orders}"]])
+    assert cells(shown[0])[1] == ["Orders", "[x]", "75,000"]
+
+
+def test_row_of_which_only_the_first_cell_is_left_is_dropped(shown: list[Text]) -> None:
+    Writer(CORE).table("Caption", ["What", "Number"], [["Orders", "{orders-2023-year}"], ["b", "c"]])
+    assert cells(shown[0]) == [["What", "Number"], ["b", "c"]]
+
+
+def test_marks_of_a_number_stand_in_tables_and_not_in_prose(writer: Writer, shown: list[Text]) -> None:
+    writer.work("rise", RISE, "label", "[b]", "[e]")
+    writer.say("As many: {rise}.")
+    writer.points("{rise:times}")
+    writer.table("Caption {rise}", ["What", "Number"], [["Rise", "{rise}"]])
+    assert ["[b]" in one.markdown.replace("\\", "") for one in shown] == [False, False, True]
+    assert cells(shown[2])[1][1].endswith("3.5 to 4.3 [b] [e]")
+
+
+def test_first_of_several_texts_that_the_edition_can_fill_is_shown(shown: list[Text]) -> None:
+    writer = Writer(CORE)
+    writer.say("{orders-2022} elsewhere", "{orders} here", "never")
+    writer.points(("{orders-2022} a", "{orders} b"), "{orders-2022} c")
+    assert [markup.plain(one.markdown) for one in shown] == ["75,000 here", "75,000 b"]
+
+
+def test_a_text_that_is_not_shown_is_checked_all_the_same() -> None:
+    with pytest.raises(ProseError, match=r"`\{ordrs\}`"):
+        Writer(CORE).say("{orders} here", "{ordrs}")
 
 
 def test_row_whose_first_cell_an_edition_lacks_is_dropped(shown: list[Text]) -> None:

@@ -6,6 +6,7 @@ without counts. It carries its change, ratio and percentage as intervals, and wh
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from helpers.figures.interval import Interval, IntervalError, Number
 from helpers.package.ledger import Ledger
 
 BREAK, ESTIMATE, MISSING = "[b]", "[e]", "[x]"
+_SIGNS = {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": operator.truediv}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Quantity:
         Its id among the worked-out numbers of a document; empty for a figure as reported.
     marks
         `[b]` where it crosses the break, `[e]` where it is an estimate.
+    value
+        What the formula gives for the numbers as printed, before any rounding; None where that is no single number.
     """
 
     interval: Interval | None
@@ -45,6 +49,7 @@ class Quantity:
     unit: str = ""
     name: str = ""
     marks: tuple[str, ...] = ()
+    value: Fraction | None = None
 
     def __add__(self, other: Quantity | Number) -> Quantity:
         return self._join("+", other)
@@ -87,7 +92,7 @@ class Quantity:
         if self.interval is not None and other.interval is not None:
             a, b = self.interval, other.interval
             try:
-                interval = {"+": a.__add__, "−": a.__sub__, "×": a.__mul__, "÷": a.__truediv__}[sign](b)
+                interval = _SIGNS[sign](a, b)
             except IntervalError as error:
                 raise IntervalError(f"{self.formula} {sign} {other.formula}: {error}") from None
         left, right = self.formula, other.formula
@@ -97,7 +102,10 @@ class Quantity:
         elif sign == "−" and _is_sum(right):
             right = f"({right})"
         marks = tuple(dict.fromkeys((*self.marks, *other.marks)))
-        return Quantity(interval, f"{left} {sign} {right}", self.inputs + other.inputs, marks=marks)
+        value = None
+        if self.value is not None and other.value is not None and not (sign == "÷" and other.value == 0):
+            value = _SIGNS[sign](self.value, other.value)
+        return Quantity(interval, f"{left} {sign} {right}", self.inputs + other.inputs, marks=marks, value=value)
 
     def __str__(self) -> str:
         return MISSING if self.interval is None else " ".join([str(self.interval), self.unit, *self.marks]).strip()
@@ -116,7 +124,7 @@ def constant(number: Number) -> Quantity:
         text = str(float(size))
     else:
         text = f"({size.numerator} ÷ {size.denominator})"  # in brackets: "a ÷ 1 ÷ 3" would be another number
-    return Quantity(Interval.exact(value), text if value >= 0 else f"(−{text})")
+    return Quantity(Interval.exact(value), text if value >= 0 else f"(−{text})", value=value)
 
 
 def _is_sum(formula: str) -> bool:
@@ -141,7 +149,7 @@ def quantity(ledger: Ledger, figure: str) -> Quantity:
     if figure in ledger.figures.index:
         row = ledger.figures.loc[figure]
         unit = ledger.measures.at[row["measure"], "counts"] if row["kind"] == "count" else ""
-        return Quantity(row["interval"], f"{{{figure}}}", (figure,), unit)
+        return Quantity(row["interval"], f"{{{figure}}}", (figure,), unit, value=row.get("value"))
     if figure in ledger.known:
         return Quantity(None, f"{{{figure}}}", (figure,))
     raise KeyError(f"No figure `{figure}` in {ledger.package}.")

@@ -8,37 +8,36 @@ not hold is left out whole; a placeholder that no edition holds is an error.
 from __future__ import annotations
 
 import difflib
-import math
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from IPython.display import display
 
-from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
-from helpers.package import numerals
 from helpers.package.ledger import Ledger
-from helpers.package.schema import last_day
 from helpers.reason.compare import MISSING, Quantity
-
-LANGUAGE = "en"
+from helpers.words.numbers import LANGUAGE, day, period, printed, size, span, times
+from helpers.words.numbers import number as number  # for those who still import it from here
 
 # What a sentence can be certain of, one label to each finding; and the marks of official statistics.
 LABELS = {
     "reported": "[reported]{.label-reported}",
     "worked-out": "[worked out]{.label-worked}",
-    "depends": "[depends on a reading]{.label-reading}",
+    "depends": "[depends on an assumption]{.label-reading}",
     "b": "[\\[b\\]]{.mark}",
     "e": "[\\[e\\]]{.mark}",
     "x": "[\\[x\\]]{.mark}",
 }
+
+
+# The forms of a placeholder `{name:form}`.
+FORMS = ("", "times", "%", "size", "size%", "nearly")
+FIGURE_FORMS = ("", "cap", "interval", "size", "words", "source", "period", "base", "by", "label", "Label")
+EVENT_FORMS = ("", "year", "words", "label", "by")
+SOURCE_FORMS = ("",)
 
 
 class ProseError(ValueError):
@@ -61,81 +60,6 @@ class Text:
             html = f'<div class="{self.role}">{html}</div>'
         data = {"text/markdown": self.markdown, "text/html": html, "text/plain": markup.plain(self.markdown)}
         return data, {"text/markdown": {"role": self.role}}
-
-
-# --- numbers and dates as a language writes them -------------------------------------------------------------------
-
-
-def number(value: Fraction | float, places: int = 0) -> str:
-    """A number with its thousands grouped."""
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    text = format_decimal(_decimal(value, places), format=pattern, locale=LANGUAGE)
-    return text.replace("-", "−")
-
-
-def _decimal(value: Fraction | float, places: int) -> Decimal:
-    return Decimal(round(Fraction(value) * 10**places)) / 10**places
-
-
-def span(interval: Interval) -> str:
-    """An interval as a range in digits, rounded outward: "3.5 to 4.3"."""
-    low, high, places = interval.printed()
-    if math.isinf(high):
-        return "any number" if math.isinf(low) or low <= 0 else f"{number(low, places)} or more"
-    if math.isinf(low):
-        return f"{number(high, places)} or less"
-    return number(low, places) if low == high else f"{number(low, places)} to {number(high, places)}"
-
-
-def size(interval: Interval) -> Interval:
-    """The sizes of the values in an interval: a fall of 19.5 to 20.5 for a change of -20.5 to -19.5."""
-    if interval.low >= 0:
-        return interval
-    if interval.high <= 0:
-        return -interval
-    return Interval(0, max(-interval.low, interval.high), high_open=True)
-
-
-def day(text: str | date) -> str:
-    """A date, as precise as it is: "1 July 2023", "May 2023", "2017"."""
-    if isinstance(text, date):
-        text = text.isoformat()
-    pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}[len(text)]
-    return format_date(last_day(text), pattern, locale=LANGUAGE)
-
-
-def period(start: date | None, end: date | None) -> str:
-    """A period in as few words as it takes: "2022", "July to October 2023", "1 January to 15 November 2023"."""
-    if start is None and end is None:
-        return "period not stated"
-    if start is None or end is None:
-        return f"from {day(start)}, end not stated" if start else f"to {day(end)}, start not stated"
-    if start == end:
-        return day(start)
-    whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1
-    if whole_months and (start.month, end.month) == (1, 12):
-        return f"{start.year}" if start.year == end.year else f"{start.year} to {end.year}"
-    pattern = "MMMM" if whole_months else "d MMMM"
-    last = format_date(end, pattern + " y", locale=LANGUAGE)
-    if whole_months and (start.year, start.month) == (end.year, end.month):
-        return last
-    first = format_date(start, pattern if start.year == end.year else pattern + " y", locale=LANGUAGE)
-    return f"{first} to {last}"
-
-
-def printed(row: Any, language: str) -> str:
-    """A figure as its source printed it, or, from another language, as this one writes the same number."""
-    value = row["value"]
-    if language == LANGUAGE:
-        text = row["printed"]
-    elif row["kind"] == "count":
-        text = number(value)
-    else:
-        numeral = numerals.parse(row["printed"], language)
-        places = numeral.places if numeral else 0
-        size_ = abs(value) * (100 if row["kind"] == "share" else 1)
-        text = number(size_, places) + (" times" if row["kind"] == "multiple" else "%")
-    return f"{row['qualifier']} {text}".strip()
 
 
 # --- the writer ----------------------------------------------------------------------------------------------------
@@ -182,51 +106,72 @@ class Writer:
         self.labels[name] = label
         return self.worked[name]
 
-    def line(self, template: str, **values: Quantity | str | date | Text) -> str:
-        """Fill a template; "" where the edition lacks something it needs.
+    def line(self, template: str, /, **values: Quantity | str | date | Text) -> str:
+        """Fill a template; "" where the edition lacks something it needs. Marks of numbers stay in tables.
 
         Raises
         ------
         ProseError
             For a placeholder that no edition can fill, with the nearest id there is.
         """
+        return self._filled(template, values, marked=False)
+
+    def plain(self, template: str, /, **values: Any) -> str:
+        """A template filled, without links: for the labels of a chart."""
+        return markup.plain(self.line(template, **values))
+
+    def first(self, templates: str | Sequence[str], /, **values: Any) -> str:
+        """The first of several templates that this edition can fill; all are checked."""
+        told = [templates] if isinstance(templates, str) else templates
+        lines = [self.line(template, **values) for template in told]
+        return next(filter(None, lines), "")
+
+    def _filled(self, template: str, values: dict[str, Any], *, marked: bool) -> str:
         try:
             parts = []
             for literal, name, spec, _ in string.Formatter().parse(template):
                 parts.append(literal)
                 if name is not None:
-                    parts.append(self._fill(name, spec or "", values))
+                    parts.append(self._fill(name, spec or "", values, marked))
             return "".join(parts)
         except _Missing:
             return ""
-
-    def plain(self, template: str, **values: Any) -> str:
-        """A template filled, without links: for the labels of a chart."""
-        return markup.plain(self.line(template, **values))
 
     def measure_label(self, figure: str) -> str:
         """What a figure counts, as a label."""
         label = self.ledger.measures.at[self.ledger.figures.at[figure, "measure"], "label"]
         return label[:1].upper() + label[1:]
 
-    def say(self, template: str, role: str = "", **values: Quantity | str | date | Text) -> None:
-        """Show a paragraph."""
-        text = Text(self.line(template, **values), role)
+    def say(self, *templates: str, role: str = "", **values: Quantity | str | date | Text) -> None:
+        """Show a paragraph: the first of the templates that this edition has the figures for."""
+        text = Text(self.first(templates, **values), role)
         if text:
             display(text)
 
-    def points(self, *templates: str, role: str = "key", **values: Quantity | str | date | Text) -> None:
-        """Show a list; a point the edition lacks a figure for is left out."""
-        lines = [line for line in (self.line(template, **values) for template in templates) if line]
+    def points(
+        self, *templates: str | Sequence[str], role: str = "key", **values: Quantity | str | date | Text
+    ) -> None:
+        """Show a list. A point may be several templates, of which the first is told that this edition can fill.
+
+        A point that it cannot fill at all is left out.
+        """
+        lines = [line for line in (self.first(template, **values) for template in templates) if line]
         if lines:
             display(Text("\n".join(f"- {line}" for line in lines), role))
 
     def table(self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], role: str = "") -> None:
-        """Show a table of templates. A row whose first cell is left out is dropped; any other cell then reads [x]."""
-        filled = [[self.line(cell) for cell in row] for row in rows]
-        kept = [[row[0], *(cell or MISSING.replace("[", "\\[") for cell in row[1:])] for row in filled if row[0]]
+        """Show a table of templates. A row whose first cell is left out is dropped; any other cell then reads [x].
+
+        So is a row of which no cell but the first can be filled.
+        """
+        filled = [[self._filled(cell, {}, marked=True) for cell in row] for row in rows]
+        kept = [
+            [row[0], *(cell or MISSING.replace("[", "\\[") for cell in row[1:])]
+            for row in filled
+            if row[0] and any(row[1:])
+        ]
         if kept:
-            display(Text(table(self.line(caption), header, kept), role))
+            display(Text(table(self.line(caption), [self.line(cell) for cell in header], kept), role))
 
     def show(self, chart: Any) -> None:
         """Show a chart, if this edition has one."""
@@ -239,15 +184,15 @@ class Writer:
         self.used.update(sources)
         return Text("; ".join(self._source(name, rows.loc[name], "") for name in dict.fromkeys(sources)))
 
-    def _fill(self, name: str, spec: str, values: dict[str, Any]) -> str:
+    def _fill(self, name: str, spec: str, values: dict[str, Any], marked: bool) -> str:
         ledger = self.ledger
         self.used.add(name)
         if name in values:
-            return self._value(name, values[name], spec)
+            return self._value(name, values[name], spec, marked)
         if name in LABELS:
             return LABELS[name]
         if name in self.worked:
-            return self._value(name, self.worked[name], spec)
+            return self._value(name, self.worked[name], spec, marked)
         for table_, fill in (("figures", self._figure), ("events", self._event), ("sources", self._source)):
             frame = getattr(ledger, table_)
             if name in frame.index:
@@ -258,23 +203,22 @@ class Writer:
         hint = f" Did you mean `{close[0]}`?" if close else ""
         raise ProseError(f"Could not fill `{{{name}}}`: it is no figure, event, source or worked-out number.{hint}")
 
-    def _value(self, name: str, value: Any, spec: str) -> str:
-        if isinstance(value, Text):
-            return value.markdown
-        if isinstance(value, date):
-            return day(value)
+    def _value(self, name: str, value: Any, spec: str, marked: bool) -> str:
         if not isinstance(value, Quantity):
-            return markup.escape(str(value))
+            if spec:
+                raise ProseError(f"Could not fill `{{{name}:{spec}}}`: a value given with a text has no forms.")
+            if isinstance(value, Text):
+                return value.markdown
+            return day(value) if isinstance(value, date) else markup.escape(str(value))
+        _known(name, spec, FORMS)
         if value.interval is None:
             raise _Missing(name)
-        # "size" drops the sign; "%" stands at the number, a word after a space; marks come after both.
-        unit = spec.removeprefix("size")
-        text = span(size(value.interval) if spec.startswith("size") else value.interval)
-        text += unit if unit in ("", "%") else f" {unit}"
         target = f"#w-{value.name}" if value.name else f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
-        return link(text, target) + "".join(f" {mark(m)}" for m in value.marks)
+        marks = "".join(f" {mark(m)}" for m in value.marks) if marked else ""
+        return link(_written(name, value, spec), target) + marks
 
     def _figure(self, name: str, row: Any, spec: str) -> str:
+        _known(name, spec, FIGURE_FORMS)
         source = self.ledger.sources.loc[row["source"]]
         target = f"#f-{name}"
         if spec == "":
@@ -297,9 +241,10 @@ class Writer:
             "label": self.ledger.measures.at[row["measure"], "label"],
             "Label": self.measure_label(name),
         }
-        return markup.escape(_spec(texts, name, spec))
+        return markup.escape(texts[spec])
 
     def _event(self, name: str, row: Any, spec: str) -> str:
+        _known(name, spec, EVENT_FORMS)
         if spec == "":
             return link(day(row["date"]) if row["date"] else "date not stated", f"#e-{name}")
         if spec == "year":
@@ -311,17 +256,33 @@ class Writer:
             return link(words(row["wording"], language), f"#e-{name}", raw=True)
         if spec == "label":
             return link(row["label"][:1].lower() + row["label"][1:], f"#e-{name}")
-        return markup.escape(_spec({"by": row["said_by"]}, name, spec))
+        return markup.escape(row["said_by"])
 
     def _source(self, name: str, row: Any, spec: str) -> str:
+        _known(name, spec, SOURCE_FORMS)
         title = markup.escape(reference(row)).replace("\\&", "&amp;")  # in a title an entity beats a backslash
         return f'[{markup.escape(row["publisher"])}, {day(row["published"])}](#s-{name} "{title}")'
 
 
-def _spec(texts: dict[str, str], name: str, spec: str) -> str:
-    if spec not in texts:
-        raise ProseError(f"Could not fill `{{{name}:{spec}}}`: use one of {', '.join(texts)}.")
-    return texts[spec]
+def _written(name: str, quantity: Quantity, spec: str) -> str:
+    """A worked-out number in one of its forms. "size" drops the sign; "%" stands at the number, a word after a space."""
+    if spec == "nearly":
+        if quantity.value is None:
+            raise ProseError(
+                f"Could not fill `{{{name}:nearly}}`: it is worked out from a range, not from single numbers."
+            )
+        return times(quantity.value)
+    text = span(size(quantity.interval) if spec.startswith("size") else quantity.interval)
+    unit = spec.removeprefix("size")
+    return text + (unit if unit in ("", "%") else f" {unit}")
+
+
+def _known(name: str, spec: str, allowed: Iterable[str]) -> None:
+    if spec not in allowed:
+        close = difflib.get_close_matches(spec, list(allowed), 1)
+        hint = f" Did you mean `:{close[0]}`?" if close else ""
+        forms = ", ".join(f":{each}" for each in allowed if each)
+        raise ProseError(f"Could not fill `{{{name}:{spec}}}`: use none or one of {forms}.{hint}")
 
 
 def link(text: str, target: str, *, raw: bool = False) -> str:
