@@ -104,5 +104,6 @@ def briefing() -> NotebookNode:
         say("- [3.5 to 4.3]{#w-1}: [7,000](#f-7) and so on\n- [1 July 2023]{#e-1}\n- [The Astana Times]{#s-at}"),
         language="en",
         description="A briefing to test with",
+        empty_sections="left out",
         date="2024-01-22",
     )

@@ -16,8 +16,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
 from traitlets.config import Config
 
-from helpers.export import document
+from helpers.export import document, links
 from helpers.export.html import BriefingHTML, stylesheet
+from helpers.export.losses import ExportError
 from helpers.markup import dialect as markup
 
 HOSTILE = '<script>alert(1)</script> #{panic()} ](https://x.y) "q" \\ & &amp; қазақша ңғүұ'
@@ -111,7 +112,8 @@ def test_nbconvert_finds_the_exporter() -> None:
     [
         ([1, 2, 3, 2], [0, 1, 1, 1], [1, 2, 3, 2]),
         ([1, 2, 4, 4, 3], [0, 1, 1, 1, 1], [1, 2, 3, 3, 3]),  # a skipped level closes up, siblings stay siblings
-        ([1, 1, 2, 3], [0, 1, 1, 1], [1, 2, 2, 3]),  # a second title is a section
+        ([1, 1, 2, 3], [0, 1, 1, 1], [1, 2, 3, 4]),  # a second title is a part, and holds its sections
+        ([1, 2, 1, 2, 1, 2], [1] * 6, [1, 2, 2, 3, 2, 3]),
         ([2, 3, 2, 3], [0, 0, 0, 1], [None, None, 2, 3]),  # an empty section goes with its empty child
         ([1], [0], [1]),  # the title stays
         ([3, 2, 1], [1, 1, 1], [2, 2, 2]),
@@ -119,13 +121,13 @@ def test_nbconvert_finds_the_exporter() -> None:
     ],
 )
 def test_outline(levels: list[int], filled: list[int], expected: list[int | None]) -> None:
-    assert document.outline(levels, [bool(f) for f in filled]) == expected
+    assert links.outline(levels, [bool(f) for f in filled]) == expected
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), max_size=12))
 def test_an_outline_skips_no_level_has_one_title_and_loses_no_text(headings: list[tuple[int, bool]]) -> None:
     levels, filled = [level for level, _ in headings], [full for _, full in headings]
-    result = document.outline(levels, filled)
+    result = links.outline(levels, filled)
     kept = [level for level in result if level]
     title = 0 if levels[:1] == [1] else None
     sections = [level for at, level in enumerate(result) if level and at != title]
@@ -134,26 +136,31 @@ def test_an_outline_skips_no_level_has_one_title_and_loses_no_text(headings: lis
     assert all(level for level, full in zip(result, filled, strict=True) if full)
 
 
-def test_empty_sections_go_and_a_users_headings_fall_into_order() -> None:
+def test_an_edition_leaves_out_empty_sections_and_a_notebook_of_ones_own_keeps_them() -> None:
     page = exported(briefing())
     assert "Left out" not in page.get_text()
     assert "Nothing here" not in page.get_text()
+    own = exported(build("# T", "## Later", "## Now", "x", "## Last"))
+    assert [h.get_text() for h in own.main.find_all("h2")] == ["Later", "Now", "Last"]
+
+
+def test_a_users_headings_fall_into_order() -> None:
     page = exported(build("# T", "# Own\n\na\n\n#### Deep\n\nb", "## Next\n\nc", "## Next\n\nd", "##\n\ne"))
     assert [(h.name, h["id"]) for h in page.main.find_all(re.compile("^h[1-6]$"))] == [
         ("h2", "own"),
         ("h3", "deep"),
-        ("h2", "next"),
-        ("h2", "next-2"),
+        ("h3", "next"),
+        ("h3", "next-2"),
     ]
 
 
 @pytest.mark.parametrize("content", ["text", "---", "| a |\n|---|\n| b |"])
 def test_whatever_can_be_seen_keeps_its_heading(content: str) -> None:
-    assert exported(build("# T", "## Kept", content, "## Dropped", "## Last\n\nx")).find(id="kept")
+    assert exported(build("# T", "## Kept", content, "## Last\n\nx", empty_sections="left out")).find(id="kept")
 
 
 def test_a_picture_keeps_its_heading() -> None:
-    assert exported(build("# T", "## Kept", chart(), "## Last\n\nx")).find(id="kept")
+    assert exported(build("# T", "## Kept", chart(), "## Last\n\nx", empty_sections="left out")).find(id="kept")
 
 
 # --- links ---------------------------------------------------------------------------------------------------------
@@ -190,9 +197,14 @@ def test_of_two_anchors_the_first_holds() -> None:
     assert "again" in page.get_text()
 
 
-def test_a_link_to_what_an_edition_leaves_out_is_text() -> None:
-    gone = exported(briefing()).find("a", string="what is gone")
-    assert "href" not in gone.attrs
+def test_a_link_that_leads_nowhere_is_text_and_is_named() -> None:
+    text, resources = BriefingHTML().from_notebook_node(briefing())
+    page = BeautifulSoup(text, "html.parser")
+    assert page.find("a", string="what is gone") is None
+    assert "See what is gone and" in squeezed(page.main.get_text())
+    assert resources["losses"] == ["Cell 12, link: `what is gone` leads to `#f-gone`, which is not in this document."]
+    with pytest.raises(ExportError, match="#f-gone"):
+        BriefingHTML(strict=True).from_notebook_node(briefing())
 
 
 # --- passages ------------------------------------------------------------------------------------------------------
@@ -260,7 +272,7 @@ def test_hostile_text_is_text() -> None:
 
 
 def test_a_data_frame_is_kept_in_a_box_that_the_keyboard_reaches() -> None:
-    table = '<table border="1" class="dataframe"><thead><tr><th>a</th></tr></thead><tr><td>1</td></tr></table>'
+    table = '<table class="dataframe"><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
     page = exported(build("# T", new_output("execute_result", {"text/html": table, "text/plain": "a 1"})))
     box = page.find("table", class_="dataframe").parent
     assert box["tabindex"] == "0"
@@ -274,22 +286,34 @@ def test_the_empty_corner_of_a_data_frame_is_no_header() -> None:
     assert [cell.get_text() for cell in page.table.find_all(["td", "th"])] == ["", "persons", "0", "7000", "1", "27000"]
 
 
-def test_active_html_gives_way_to_its_text() -> None:
-    for html in (
-        "<script>x()</script>",
-        "<b onclick='x()'>b</b>",
-        "<a href=' javascript:x()'>c</a>",
-        "<iframe></iframe>",
-    ):
-        page = exported(build("# T", new_output("display_data", {"text/html": html, "text/plain": "the text"})))
-        assert page.main.get_text().strip() == "the text"
+@pytest.mark.parametrize(
+    ("html", "shown", "loss"),
+    [
+        ("<script>x()</script>", "An output of a kind that cannot be shown here: script", "script"),
+        ("<b onclick='x()'>b</b>", "b", None),
+        ("<a href=' javascript:x()'>c</a>", "c", None),
+        (
+            "<iframe src='https://example.org/'></iframe>",
+            "An output of a kind that cannot be shown here: iframe https://example.org/",
+            "iframe",
+        ),
+        ("<p>kept</p><script>x()</script>", "keptLeft out here: script", "script"),
+        ("<p hidden>draft</p><p>kept</p>", "kept", "hidden content"),
+    ],
+)
+def test_of_active_html_what_can_be_shown_stays(html: str, shown: str, loss: str | None) -> None:
+    notebook = build("# T", new_output("display_data", {"text/html": html, "text/plain": "<an object>"}))
+    text, resources = BriefingHTML().from_notebook_node(notebook)
+    assert squeezed(BeautifulSoup(text, "html.parser").main.get_text()) == shown
+    assert [line.split(": ")[0] for line in resources["losses"]] == ([f"Cell 2, {loss}"] if loss else [])
 
 
 def test_streams_and_errors_are_shown_without_terminal_codes() -> None:
-    stream = new_output("stream", name="stderr", text="50%\r100%\n\x1b[31mred\x1b[0m")
+    linked = "\x1b]8;;https://example.org\x07report\x1b]8;;\x07"
+    stream = new_output("stream", name="stderr", text=f"50%\r100%\n\x1b[31mred\x1b[0m {linked}\x1b(B\x08")
     error = new_output("error", ename="ValueError", evalue="bad", traceback=["\x1b[0;31mValueError\x1b[0m: bad"])
     page = exported(build("# T", stream, error))
-    assert page.find("pre", class_="stderr").get_text() == "100%\nred"
+    assert page.find("pre", class_="stderr").get_text() == "100%\nred report"
     assert page.find(class_="failed").get_text() == "This cell failedValueError: bad"
 
 
@@ -308,7 +332,8 @@ def test_pictures_carry_the_description_someone_wrote() -> None:
 @pytest.mark.parametrize(
     ("data", "shown"),
     [
-        ({"text/latex": "$x^2$"}, "$x^2$"),
+        ({"text/latex": "$x^2$"}, "x2"),
+        ({"text/latex": r"$\unknown^2$"}, r"\unknown^2"),
         ({"application/json": {"a": [1]}}, '{ "a": [ 1 ] }'),
         ({"text/markdown": "*em*"}, "em"),
         ({"application/x-own": "?"}, "An output of a kind that cannot be shown here: application/x-own"),

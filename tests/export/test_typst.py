@@ -147,7 +147,6 @@ def test_hostile_text_is_text() -> None:
         f"## {markup.escape(HOSTILE)}",
         say(markup.escape(HOSTILE)),
         f"```\n{HOSTILE}\n```",
-        HOSTILE,
         new_output("stream", name="stdout", text=HOSTILE),
         new_output("error", ename="E", evalue=HOSTILE, traceback=[HOSTILE]),
         new_output("display_data", {"text/plain": HOSTILE}),
@@ -156,7 +155,7 @@ def test_hostile_text_is_text() -> None:
         description=HOSTILE,
     )
     shown = re.sub(r"\s", "", text(exported(notebook)))
-    assert shown.count(re.sub(r"\s", "", HOSTILE)) >= 9
+    assert shown.count(re.sub(r"\s", "", HOSTILE)) >= 8
     assert exported(notebook).metadata.title == HOSTILE
 
 
@@ -195,7 +194,8 @@ def test_the_dialect_compiles_whole() -> None:
         )
     )
     shown = text(pdf)
-    for part in ("<b>raw</b>", "alt", "3. three", "nested", "quote", "x = 1", "Cap"):
+    assert "<b>" not in shown
+    for part in ("raw broken", "alt", "3. three", "nested", "quote", "x = 1", "Cap"):
         assert part in shown
     assert "/BlockQuote" in kinds(pdf)
 
@@ -211,7 +211,7 @@ def test_long_tables_break_across_pages_and_repeat_their_header() -> None:
 
 def test_outputs_of_a_users_own_cells_are_shown() -> None:
     table = new_output(
-        "execute_result", {"text/html": "<table><tr><td>x</td></tr></table>", "text/plain": "   col\n0  7.5"}
+        "execute_result", {"text/html": "<table><tr><td>x</td></tr></table>", "text/plain": "the text of a table"}
     )
     picture = new_code_cell("", outputs=[new_output("display_data", {"image/png": png()})], metadata={"alt": "Grey"})
     bare = new_output("display_data", {"image/svg+xml": SVG, "text/plain": "<Figure>"})
@@ -231,8 +231,7 @@ def test_outputs_of_a_users_own_cells_are_shown() -> None:
     )
     shown = text(pdf).replace("x- own", "x-own")
     for part in (
-        "col",
-        "0 7.5",
+        "x",
         "100%",
         "This cell failed",
         "ValueError: bad",
@@ -242,6 +241,7 @@ def test_outputs_of_a_users_own_cells_are_shown() -> None:
     ):
         assert part in shown, part
     assert "50%" not in shown
+    assert "the text of a table" not in shown
     alts = [str(e["/Alt"]) for e in elements(pdf) if e["/S"] == "/Figure"]
     assert alts == ["Grey", "Picture without a description. <Figure>"]
 

@@ -110,11 +110,16 @@ def test_no_markdown_breaks_the_writers(markdown: str) -> None:
     typst_text(markdown)
 
 
-def test_raw_html_is_text() -> None:
-    page = soup('<div onclick="x()">block</div>\n\nsome <b>inline</b> <!-- comment -->')
-    assert {tag.name for tag in page.find_all()} == {"p"}
-    assert '<div onclick="x()">block</div>' in page.get_text()
-    assert "<!-- comment -->" in page.get_text()
+def test_raw_html_of_harmless_kinds_is_markup_and_comments_are_hidden() -> None:
+    page = soup('<div onclick="x()">block</div>\n\nsome <b>inline *md*</b> <!-- comment --> <q>open')
+    assert [(tag.name, tag.attrs) for tag in page.find_all()] == [
+        ("div", {}),
+        ("p", {}),
+        ("b", {}),
+        ("em", {}),
+        ("q", {}),
+    ]
+    assert squeezed(page.get_text(" ")) == "block some inline md open"
 
 
 @pytest.mark.parametrize(

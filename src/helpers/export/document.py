@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,8 @@ from traitlets.config import Config
 
 # Roles a text block may take; the style sheet and the Typst template know each by this name.
 ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence", "wide")
+# Where a cell keeps its place in the notebook while others are taken out.
+NUMBER = "helpers_cell"
 # Outputs whose MIME type begins so are for machines (findings, data): nobody is shown them.
 MACHINE = "application/vnd.briefing."
 
@@ -26,6 +28,8 @@ _ENGLISH = {
     "of": "of",
     "error": "This cell failed",
     "unknown": "An output of a kind that cannot be shown here: {kind}",
+    "lost": "Left out here: {kind}",
+    "letters": "Letters of this passage that the fonts of this document do not have, shown as □: {letters}",
     "picture": "Picture without a description",
     "table": "Table",
     "here": "Link to this passage",
@@ -43,6 +47,8 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "из",
         "error": "Ячейка завершилась ошибкой",
         "unknown": "Вывод такого вида здесь показать нельзя: {kind}",
+        "lost": "Здесь опущено: {kind}",
+        "letters": "Знаки этого отрывка, которых нет в шрифтах документа (показаны как □): {letters}",
         "picture": "Изображение без описания",
         "table": "Таблица",
         "here": "Ссылка на этот отрывок",
@@ -58,6 +64,8 @@ WORDS: dict[str, dict[str, str]] = {
         "of": "/",
         "error": "Ұяшық қатемен аяқталды",
         "unknown": "Мұндай түрдегі нәтижені көрсету мүмкін емес: {kind}",
+        "lost": "Мұнда түсіріліп қалды: {kind}",
+        "letters": "Осы үзіндінің құжат қаріптерінде жоқ таңбалары (□ түрінде көрсетілген): {letters}",
         "picture": "Сипаттамасы жоқ сурет",
         "table": "Кесте",
         "here": "Осы үзіндіге сілтеме",
@@ -81,34 +89,28 @@ class About:
         One sentence, may be empty.
     date
         The day the document speaks of, or None. Never the clock.
+    drop_empty
+        Whether headings under which nothing stands are left out, as an edition needs that leaves out what it has no
+        figures for. A notebook of one's own keeps them.
     """
 
     title: str = ""
     language: str = "en"
     description: str = ""
     date: date | None = None
+    drop_empty: bool = False
 
     @classmethod
     def of(cls, notebook: NotebookNode) -> About:
-        """Read the metadata.
-
-        Raises
-        ------
-        ValueError
-            If the date is not written as YYYY-MM-DD, or the language is no language tag.
-        """
+        """Read the metadata, which `check` has found sound."""
         given = notebook.metadata.get("briefing", {})
-        language = str(given.get("language") or "en")
-        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
-            raise ValueError(f"Could not interpret value `{language}` for `briefing.language`: write it as `en`.")
-        day = given.get("date") or None
-        try:
-            day = date.fromisoformat(day) if day else None
-        except (TypeError, ValueError) as error:
-            raise ValueError(
-                f"Could not interpret value `{day}` for `briefing.date`: write it as `2024-01-22`."
-            ) from error
-        return cls(str(given.get("title") or ""), language, str(given.get("description") or ""), day)
+        return cls(
+            str(given.get("title") or ""),
+            str(given.get("language") or "en"),
+            str(given.get("description") or ""),
+            date.fromisoformat(given["date"]) if given.get("date") else None,
+            given.get("empty_sections") == "left out",
+        )
 
     @property
     def words(self) -> dict[str, str]:
@@ -123,6 +125,12 @@ def preprocessing() -> Config:
     """
     tags = {"enabled": True, "remove_cell_tags": {"remove-cell"}, "remove_all_outputs_tags": {"remove-output"}}
     return Config({"TagRemovePreprocessor": tags})
+
+
+def about(output: NotebookNode, kind: str) -> dict[str, Any]:
+    """What an output's metadata says about its form of one MIME type."""
+    given = output.get("metadata", {}).get(kind, {})
+    return given if isinstance(given, dict) else {}
 
 
 def outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
@@ -152,15 +160,13 @@ def is_prose(cell: NotebookNode, output: NotebookNode | None) -> bool:
 
 def role(output: NotebookNode) -> str:
     """The role that an output's metadata gives to its text, or the empty string."""
-    given = output.get("metadata", {}).get("text/markdown", {}).get("role", "")
+    given = about(output, "text/markdown").get("role", "")
     return given if given in ROLES else ""
 
 
 def description(kind: str, cell: NotebookNode, output: NotebookNode) -> str:
     """The alt text that someone wrote for a picture: in the output's metadata, or the cell's. May be empty."""
-    given = output.get("metadata", {})
-    of_kind = given.get(kind, {})
-    places = (of_kind if isinstance(of_kind, dict) else {}, given, cell.get("metadata", {}))
+    places = (about(output, kind), output.get("metadata", {}), cell.get("metadata", {}))
     return next((str(place["alt"]) for place in places if place.get("alt")), "")
 
 
@@ -190,42 +196,12 @@ def joined(data: Any) -> str:
     return "".join(data) if isinstance(data, list) else str(data)
 
 
-def outline(levels: Sequence[int], filled: Sequence[bool]) -> list[int | None]:
-    """The level each heading gets, or None where nothing stands under it.
-
-    A first heading of level 1 is the title. Later ones count as level 2, and no level is skipped, since a screen
-    reader's outline and PDF/UA ask for both; a notebook's own headings need not keep to that.
-
-    Parameters
-    ----------
-    levels
-        The headings' levels in order of the document.
-    filled
-        Whether anything stands between a heading and the next one.
-    """
-    title = 0 if levels and levels[0] == 1 else None
-    asked = [1 if at == title else max(2, level) for at, level in enumerate(levels)]
-    result: list[int | None] = []
-    above: list[tuple[int, int]] = []
-    for at, level in enumerate(asked):
-        end = next((later for later in range(at + 1, len(asked)) if asked[later] <= level), len(asked))
-        if at == title:
-            result.append(1)
-        elif not any(filled[at:end]):
-            result.append(None)
-        else:
-            while above and above[-1][0] >= level:
-                above.pop()
-            given = min(6, above[-1][1] + 1 if above else 2)
-            above.append((level, given))
-            result.append(given)
-    return result
-
-
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# Of a terminal: links and titles, colours and cursor moves, and whatever else begins with an escape.
+_ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()#].|\x1b[@-Z\\^_]|\x1b")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def _bare(text: str) -> str:
-    """Text without the colour codes of a terminal; of a line redrawn with carriage returns only the last state."""
-    lines = _ESCAPES.sub("", text).replace("\r\n", "\n").split("\n")
+    """Text without the codes of a terminal; of a line redrawn with carriage returns only the last state."""
+    lines = _CONTROL.sub("", _ESCAPES.sub("", text)).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines).rstrip()

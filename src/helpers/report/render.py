@@ -226,6 +226,7 @@ def _executed(notebook: Path, parameters: Mapping[str, str], ledger: Ledger) -> 
         "language": "en",
         "description": ledger.head.get("description", ""),
         "date": ledger.as_of.isoformat(),
+        "empty_sections": "left out",
     }
     return executed
 

@@ -1,0 +1,84 @@
+"""What both exporters do with a notebook before they write it."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import Bool, List
+from traitlets.config import Config
+
+from helpers.export import checks, document, links
+from helpers.export.content import Reader
+from helpers.export.losses import Losses
+from helpers.markup.tokens import Token
+
+
+class Prepared(NamedTuple):
+    """A notebook read and put in order."""
+
+    notebook: NotebookNode
+    about: document.About
+    tokens: list[Token]
+    headings: list[links.Heading]
+    losses: Losses
+    resources: dict[str, Any]
+
+
+class BriefingExporter(Exporter):
+    """An exporter that counts what it cannot show, says so on standard error, and with `strict` refuses it."""
+
+    strict = Bool(False, help="Make every loss an error.").tag(config=True)
+    # nbconvert takes out tagged cells before it runs a notebook; here a set-up cell runs first.
+    default_preprocessors = List(
+        [
+            f"nbconvert.preprocessors.{name}Preprocessor"
+            for name in ("Execute", "TagRemove", "RegexRemove", "ClearOutput", "CoalesceStreams")
+        ]
+    ).tag(config=True)
+
+    @property
+    def default_config(self) -> Config:
+        return document.preprocessing()
+
+    def prepare(self, nb: NotebookNode, resources: dict[str, Any] | None, **kw: Any) -> Prepared:
+        """The notebook as both formats show it.
+
+        Raises
+        ------
+        ExportError
+            If its metadata cannot be read, or it was never run.
+        """
+        checks.check(nb)
+        nb = copy.deepcopy(nb)
+        for number, cell in enumerate(nb.cells, 1):
+            cell.metadata[document.NUMBER] = number
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        losses = Losses()
+        for number in checks.check_run(notebook):
+            losses.add(number, "code", "the cell was never run")
+        about = document.About.of(notebook)
+        folder = resources.get("metadata", {}).get("path")
+        reader = Reader(about.words, losses, Path(folder) if folder else None)
+        tokens = reader.read(notebook)
+        headings = links.settle(tokens, losses, about.words, drop_empty=about.drop_empty)
+        for hint in reader.hints:
+            self.log.warning(hint)
+        return Prepared(notebook, about, tokens, headings, losses, resources)
+
+    def report(self, prepared: Prepared) -> None:
+        """Say what the export leaves out, and leave it in the resources.
+
+        Raises
+        ------
+        ExportError
+            If anything is, and `strict` is set.
+        """
+        if self.strict:
+            prepared.losses.check()
+        for loss in prepared.losses.found:
+            self.log.warning(str(loss))
+        prepared.resources["losses"] = [str(loss) for loss in prepared.losses.found]

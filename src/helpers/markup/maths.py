@@ -1,0 +1,173 @@
+"""Mathematics: LaTeX as MathML (by latex2mathml), and MathML as Typst.
+
+What the converter does not know stays as its source, so that it can be pasted elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from latex2mathml.converter import convert
+
+from helpers.markup.literal import literal
+from helpers.markup.raw import read
+from helpers.markup.tokens import Token, words
+
+_LONGEST = 5_000  # characters of one formula
+
+
+@lru_cache(maxsize=1024)
+def formula(latex: str, display: bool) -> Token | None:
+    """The `math` element of a formula, or None if some of it cannot be set."""
+    if len(latex) > _LONGEST:
+        return None
+    try:
+        made = read(convert(latex, display="block" if display else "inline"))
+    except Exception:  # the converter raises what it likes on a formula that is none
+        return None
+    if len(made) != 1 or made[0]["type"] != "element":
+        return None
+    # A command that the converter does not know comes back with its backslash.
+    return None if any("\\" in word for word in words(made)) else made[0]
+
+
+def typst(token: Token, display: bool, source: str) -> str:
+    """A `math` element as a Typst equation; its LaTeX is what a screen reader says."""
+    body = _row(token["children"])
+    alt = " ".join(source.split()) or "formula"
+    return f"#math.equation(block: {str(display).lower()}, alt: {literal(alt)}, {body});"
+
+
+def _row(children: list[Token]) -> str:
+    parts, at = [], 0
+    while at < len(children):
+        end = _fenced(children, at)
+        if end > at:
+            inside = "".join(f"#{part};" for one in children[at:end] if (part := _part(one, bare=True)))
+            parts.append(f"math.lr([{inside}])")
+        elif part := _part(children[at]):
+            parts.append(part)
+        at = max(end, at + 1)
+    return f"[{''.join(f'#{part};' for part in parts)}]" if parts else "[]"
+
+
+def _fenced(children: list[Token], start: int) -> int:
+    """Where a pair of fences that grows with what it holds ends, or `start` if none begins here."""
+
+    def mark(at: int) -> tuple[str, dict[str, str]]:
+        token = children[at] if at < len(children) else {"type": ""}
+        is_operator = token["type"] == "element" and token["attrs"]["tag"] == "mo"
+        return ("".join(words(token["children"])), token["attrs"]["own"]) if is_operator else ("", {})
+
+    said, own = mark(start)
+    if own.get("form") == "prefix" and own.get("fence"):
+        ends = (at for at in range(start + 1, len(children)) if mark(at)[1].get("form") == "postfix")
+        return next(ends, start - 1) + 1
+    table = children[start + 1] if start + 1 < len(children) else {"type": ""}
+    if said in ("(", "[", "{", "|", "‖") and table["type"] == "element" and table["attrs"]["tag"] == "mtable":
+        return start + 2 + bool(mark(start + 2)[0] in (")", "]", "}", "|", "‖"))
+    return start
+
+
+def _part(token: Token, bare: bool = False) -> str:
+    if token["type"] != "element":
+        text = " ".join(token.get("raw", "").split())
+        return f"text({literal(text)})" if text else ""
+    tag, own, children = token["attrs"]["tag"], token["attrs"]["own"], token["children"]
+    said = "".join(words(children)).strip("\n")
+    if tag == "mi":
+        return _identifier(said, own.get("mathvariant", ""))
+    if tag == "mn":
+        return f"text({literal(said)})"  # digits stay upright
+    if tag == "mtext":
+        return f"math.upright(text({literal(said)}))" if said else ""
+    if tag == "mo":
+        return f"symbol({literal(said)})" if bare and len(said) == 1 else _operator(said, own)
+    if tag == "mspace":
+        return "linebreak()" if own.get("linebreak") == "newline" else _space(own.get("width", ""))
+    if tag == "mtable":
+        return _table(children)
+    args = [_row([child]) for child in children if child["type"] == "element"]
+    return _BUILT[tag](args, own) if tag in _BUILT and len(args) >= _NEEDED[tag] else _row(children)
+
+
+def _identifier(said: str, variant: str) -> str:
+    if not said:
+        return ""
+    if len(said) > 1 and said.isascii():
+        return f"math.op({literal(said)}, limits: {str(said in _LIMITS).lower()})"
+    text = f"symbol({literal(said)})"
+    styled = {"normal": "math.upright", "bold": "math.bold", "bold-italic": "math.bold"}.get(variant)
+    return f"{styled}({text})" if styled else text
+
+
+_LIMITS = frozenset(("lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"))
+
+
+def _operator(said: str, own: dict[str, str]) -> str:
+    if not said:
+        return ""
+    said = "∗" if said == "*" else said
+    text = f"symbol({literal(said)})" if len(said) == 1 else f"text({literal(said)})"
+    if own.get("fence") == "true" or said in "()[]{}|":
+        kind = {"prefix": "opening", "postfix": "closing"}.get(own.get("form", ""), "")
+        kind = kind or ("opening" if said in "([{" else "closing" if said in ")]}" else "fence")
+        return f'math.class("{kind}", {text})'
+    return text
+
+
+def _space(width: str) -> str:
+    found = re.fullmatch(r"(-?\d*\.?\d+)em", width)
+    return f"h({float(found[1])}em)" if found and 0 < float(found[1]) < 10 else ""
+
+
+def _table(rows: list[Token]) -> str:
+    lines = [
+        [_row(cell["children"]) for cell in row["children"] if cell["type"] == "element"]
+        for row in rows
+        if row["type"] == "element"
+    ]
+    most = max(map(len, lines), default=0)
+    filled = ["(" + "".join(f"{cell}, " for cell in [*line, *["[]"] * (most - len(line))]) + ")" for line in lines]
+    return f"math.mat(delim: none, {', '.join(filled)})" if most else ""
+
+
+def _attach(args: list[str], **places: int) -> str:
+    put = ", ".join(f"{name}: {args[at]}" for name, at in places.items())
+    return f"math.attach({args[0]}, {put})"
+
+
+_ACCENTS = {
+    "^": "\u0302",
+    "~": "\u0303",
+    "¯": "\u0304",
+    "‾": "\u0304",
+    "―": "\u0304",
+    "˙": "\u0307",
+    "→": "\u20d7",
+    "⃗": "\u20d7",
+}
+
+
+def _over(args: list[str], own: dict[str, str]) -> str:
+    found = re.fullmatch(r'\[#symbol\("(.+)"\);\]', args[1])
+    if found and found[1] in "¯‾―" and len(re.findall("#", args[0])) > 1:
+        return f"math.overline({args[0]})"
+    if found and found[1] in _ACCENTS:
+        return f"math.accent({args[0]}, {literal(_ACCENTS[found[1]])})"
+    return _attach(args, t=1)
+
+
+_BUILT = {
+    "mfrac": lambda args, own: f"math.frac({args[0]}, {args[1]})",
+    "msqrt": lambda args, own: f"math.sqrt({'+'.join(args)})",
+    "mroot": lambda args, own: f"math.root({args[1]}, {args[0]})",
+    "msub": lambda args, own: _attach(args, br=1),
+    "msup": lambda args, own: _attach(args, tr=1),
+    "msubsup": lambda args, own: _attach(args, b=1, t=2),
+    "munder": lambda args, own: _attach(args, b=1),
+    "mover": _over,
+    "munderover": lambda args, own: _attach(args, b=1, t=2),
+}
+_NEEDED = {name: 1 if name == "msqrt" else 3 if name in ("msubsup", "munderover") else 2 for name in _BUILT}

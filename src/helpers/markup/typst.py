@@ -1,0 +1,193 @@
+"""Tokens written as Typst, in the vocabulary of `export/template.typ`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpers.markup import elements, maths
+from helpers.markup.html import drawn
+from helpers.markup.literal import literal
+from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text
+
+
+def write(tokens: list[Token]) -> str:
+    """The tokens as Typst source."""
+    return "".join(_WRITTEN.get(token["type"], inside)(token) for token in tokens)
+
+
+def inside(token: Token) -> str:
+    """What a token's children are written as."""
+    return write(token.get("children", []))
+
+
+def _call(name: str, end: str = ";") -> Callable[[Token], str]:
+    return lambda token: f"#{name}[{inside(token)}]{end}"
+
+
+def _text(token: Token) -> str:
+    return f"#{literal(token['raw'])};"
+
+
+# --- in a line -----------------------------------------------------------------------------------------------------
+
+
+def _link(token: Token) -> str:
+    attrs, body = token["attrs"], inside(token)
+    if not (place := target(attrs["url"])):
+        return body
+    if not place.startswith("#"):
+        return f"#link({literal(place)})[{body}];"
+    note = f", note: {literal(attrs['title'])}" if attrs.get("title") else ""
+    name = "evidence" if EVIDENCE.match(place) else "refer"
+    return f"#{name}({literal(place[1:])}{note})[{body}];"
+
+
+def _image(token: Token) -> str:
+    if svg := drawn(token["attrs"]["url"]):
+        return f"#box(baseline: 20%, image(bytes({literal(svg)}), alt: {literal(text(token['children']))}));"
+    return inside(token)
+
+
+def _picture(token: Token) -> str:
+    attrs = token["attrs"]
+    data = attrs["data"]
+    content = literal(data.decode()) if attrs["kind"] == "image/svg+xml" else f"({','.join(map(str, data))},)"
+    image = f"bytes({content}), alt: {literal(attrs['alt'])}"
+    if not attrs.get("small"):
+        return f"#picture(alt: {literal(attrs['alt'])}, bytes({content}))\n\n"
+    width = f", width: {attrs['width']}pt" if attrs.get("width") else ""
+    return f"#box(baseline: 20%, image({image}{width}));"
+
+
+def _span(token: Token) -> str:
+    attrs, body = token["attrs"], inside(token)
+    for name in attrs["classes"].split():
+        body = f"#styled({literal(name)})[{body}];"
+    if attrs["lang"]:
+        body = f"#text(lang: {literal(attrs['lang'].split('-')[0].lower())})[{body}];"
+    return f"#anchored({literal(attrs['id'])})[{body}];" if attrs["id"] else body
+
+
+def _math(display: bool) -> Callable[[Token], str]:
+    def write(token: Token) -> str:
+        made, end = maths.formula(token["raw"], display), "\n\n" if display else ""
+        if made:
+            return maths.typst(made, display, token["raw"]) + end
+        return f"#raw(block: {str(display).lower()}, {literal(token['raw'])});{end}"
+
+    return write
+
+
+def _footnote_ref(token: Token) -> str:
+    attrs = token["attrs"]
+    name = f"note-{attrs['index']}"
+    if not attrs.get("first"):
+        return f"#refer({literal(name)})[#super[{attrs['index']}]];"
+    return f"#footnote[{write(attrs['note'])}]#label({literal(name)});"
+
+
+# --- blocks --------------------------------------------------------------------------------------------------------
+
+
+def _paragraph(token: Token) -> str:
+    return f"{inside(token)}\n\n"
+
+
+def _heading(token: Token) -> str:
+    attrs = token["attrs"]
+    name = attrs.get("anchor") or slug(text(token["children"]))
+    return f"\n#section(level: {attrs['level']}, id: {literal(name)})[{inside(token)}]\n\n"
+
+
+def _list(token: Token) -> str:
+    attrs = token["attrs"]
+    items = ", ".join(f"[\n{_item(item)}]" for item in token["children"])
+    options = f"tight: {str(token['tight']).lower()}"
+    if not attrs["ordered"]:
+        return f"#list({options}, {items})\n\n"
+    return f"#enum({options}, start: {attrs.get('start', 1)}, {items})\n\n"
+
+
+def _item(token: Token) -> str:
+    mark = {True: '#"☑ ";', False: '#"☐ ";'}.get(token.get("attrs", {}).get("checked"), "")
+    return mark + inside(token)
+
+
+def _table(token: Token) -> str:
+    *caption, head, body = token["children"]
+    rows = [head["children"], *(row["children"] for row in body["children"])]
+    # The longest word and the longest cell of a column, in characters: the template shares out the width by them.
+    columns = [[text(row[at]["children"]) for row in rows] for at in range(len(rows[0]))]
+    words = [max((len(word) for said in column for word in said.split()), default=1) for column in columns]
+    sizes = [max(1, *(len(said) for said in column)) for column in columns]
+    align = ", ".join(cell["attrs"]["align"] or "left" for cell in head["children"])
+    cells = [", ".join(f"[{inside(cell)}]" for cell in row) for row in rows]
+    title = f"caption: [{inside(caption[0])}], " if caption else ""
+    lines = ",\n  ".join(cells[1:])
+    return (
+        f"#grid-table({title}id: {literal(token['attrs']['anchor'])}, words: ({_array(words)}), "
+        f"sizes: ({_array(sizes)}), align: ({align},), header: ({cells[0]},),\n  {lines})\n\n"
+    )
+
+
+def _array(numbers: list[int]) -> str:
+    return "".join(f"{number}," for number in numbers)
+
+
+def _raw(token: Token) -> str:
+    return f"#raw(block: true, {literal(token['raw'].rstrip())})\n\n"
+
+
+def _chart(token: Token) -> str:
+    """The drawing with its texts in type; Plex is a little narrower than the font the drawing was laid out in."""
+    attrs = token["attrs"]
+    texts = "".join(f"{name}: [{write(tokens).strip()}], " for name, tokens in token["texts"].items())
+    svg = attrs["svg"].replace("DejaVu Sans", "IBM Plex Sans")
+    return f"#chart(id: {literal(attrs['id'])}, {texts}alt: {literal(attrs['alt'])}, bytes({literal(svg)}))\n\n"
+
+
+def _role(token: Token) -> str:
+    return f"#role({literal(token['attrs']['role'])})[\n{inside(token)}]\n\n"
+
+
+def _failed(token: Token) -> str:
+    return f"#failed({literal(token['attrs']['title'])}, {literal(token['raw'])})\n\n"
+
+
+def _uses(token: Token) -> str:
+    return f"#uses({literal(token['attrs']['target'])});"
+
+
+_WRITTEN: dict[str, Callable[[Token], str]] = {
+    "text": _text,
+    "softbreak": lambda _: f"#{literal(' ')};",
+    "linebreak": lambda _: "#linebreak();",
+    "emphasis": _call("emph"),
+    "strong": _call("strong"),
+    "strikethrough": _call("strike"),
+    "codespan": lambda token: f"#raw({literal(token['raw'])});",
+    "link": _link,
+    "image": _image,
+    "picture": _picture,
+    "span": _span,
+    "inline_math": _math(False),
+    "block_math": _math(True),
+    "footnote_ref": _footnote_ref,
+    "here": lambda _: "",
+    "uses": _uses,
+    "paragraph": _paragraph,
+    "block_text": _paragraph,
+    "heading": _heading,
+    "list": _list,
+    "block_code": _raw,
+    "printout": _raw,
+    "block_quote": lambda token: f"#quote(block: true)[\n{inside(token)}]\n\n",
+    "thematic_break": lambda _: "#divider()\n\n",
+    "table": _table,
+    "footnotes": lambda _: "",  # each stands where it is referred to
+    "notice": lambda token: f"#missing({literal(notice(token))})\n\n",
+    "role": _role,
+    "chart": _chart,
+    "failed": _failed,
+    "element": lambda token: elements.write(token, write),
+}
