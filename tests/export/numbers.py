@@ -22,7 +22,7 @@ from helpers.package import ledger as ledgers
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # Numbers that name places in the document, not quantities.
-_ASIDE = ".uses, nav, svg, script, style, title"
+_ASIDE = ".uses, .number, nav, svg, script, style, title"
 _VERSION = re.compile(r"\b[0-9a-f]{12}\b")
 
 

@@ -39,7 +39,7 @@ def chart() -> NotebookNode:
         "source": "Source: [7,000](#f-7).",
     }
     figure = (
-        '<figure id="c-ratios"><figcaption><strong class="title">The <em>point</em></strong></figcaption>'
+        '<figure id="c-ratios" class="chart"><figcaption><strong class="title">The <em>point</em></strong></figcaption>'
         f'<div class="wide">{SVG.replace("<svg", "<svg role=img")}</div>'
         f'<p class="source">{markup.to_html(about["source"])[3:-5]}</p></figure>'
     )
@@ -84,12 +84,12 @@ def briefing() -> NotebookNode:
     return build(
         set_up,
         say("# What the figures carry"),
-        say("Rose [3.5 to 4.3 times](#w-1) since [1 July 2023](#e-1).", "summary"),
+        say("Rose [3.5 to 4.3 times](#w-1) since [1 July 2023](#e-1).", "standfirst"),
         say("As of 22 January 2024.", "edition"),
         "## Key points",
-        say(f"- From [7,000](#f-7), says {source}. [reported]{{.label-reported}}\n- Again [7,000](#f-7).", "key"),
-        say("### You may write\n\n- “It rose.”", "safe"),
-        say("### Do not write\n\n- “It caused.”", "unsafe"),
+        say(f"- From [7,000](#f-7), says {source}. [reported]{{.label-reported}}\n- Again [7,000](#f-7).", "points"),
+        say("### You may write\n\n- “It rose.”", "supported"),
+        say("### Do not write\n\n- “It caused.”", "unsupported"),
         "## Left out in this edition",
         "### Nothing here either",
         f"## Before and after\n\nThe break [[b]]{{.mark}}, once more {source}.",

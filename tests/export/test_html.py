@@ -43,21 +43,22 @@ def test_the_page_names_itself_and_has_its_landmarks() -> None:
     assert page.find("meta", attrs={"name": "description"})["content"] == "A briefing to test with"
     assert [len(page.find_all(name)) for name in ("header", "nav", "main", "footer", "h1")] == [1] * 5
     assert [h.get_text() for h in page.header.find_all("h1")] == ["What the figures carry"]
-    assert [div["class"] for div in page.header.find_all("div")] == [["summary"], ["edition"]]
+    assert [div["class"] for div in page.header.find_all("div")] == [["standfirst"], ["edition"]]
     assert page.find("a")["href"] == "#text"
     assert page.main["id"] == "text"
-    assert [a["href"] for a in page.nav.find_all("a")] == ["#key-points", "#before-and-after", "#evidence"]
+    for form in (page.nav.details, page.nav.find(class_="long")):
+        assert [a["href"] for a in form.find_all("a")] == ["#key-points", "#before-and-after", "#evidence"]
 
 
 def test_nothing_runs_and_nothing_is_asked_for() -> None:
     text = BriefingHTML().from_notebook_node(briefing())[0]
     page = BeautifulSoup(text, "html.parser")
     policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
-    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;")
     assert not page.find(["script", "iframe", "link", "object", "embed", "form"])
     assert not [tag for tag in page.find_all() if any(name.startswith("on") for name in tag.attrs)]
     assert not [tag["src"] for tag in page.find_all(src=True) if not tag["src"].startswith("data:")]
-    assert "url(" not in text
+    assert len(re.findall(r"url\(", text)) == len(re.findall(r"url\(data:font/woff2;base64,", text)) > 0
     assert "@import" not in text
 
 
@@ -88,7 +89,7 @@ def test_without_metadata_the_first_heading_and_english_are_taken() -> None:
 def test_the_exporters_own_words_follow_the_language() -> None:
     page = exported(build("# А\n\n## Б\n\n[7](#f-7) [7]{#f-7}", language="kk"))
     assert page.html["lang"] == "kk"
-    assert page.nav.p.get_text() == document.WORDS["kk"]["contents"]
+    assert page.nav.summary.get_text() == page.nav.p.get_text() == document.WORDS["kk"]["contents"]
     assert {tuple(words) for words in document.WORDS.values()} == {tuple(document.WORDS["en"])}
 
 
@@ -362,7 +363,9 @@ def contrast(one: str, other: str) -> float:
 def test_text_and_marks_stand_out_from_the_page(mode: str) -> None:
     light, dark = re.findall(r"--ink: #.*?\}", stylesheet(), re.DOTALL)
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light if mode == "light" else dark))
-    assert len(colours) == 11
+    assert len(colours) == 12
+    assert contrast(colours["ink"], colours["mark"]) >= 4.5
+    assert contrast(colours["muted"], colours["mark"]) >= 4.5
     for ground in ("paper", "tint"):
         for name in ("ink", "muted", "before", "after", "worked", "break"):
             assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)

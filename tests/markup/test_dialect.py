@@ -156,7 +156,7 @@ def test_links_to_evidence_have_their_kind(prefix: str, kind: str | None) -> Non
 def test_a_link_with_a_title_gives_a_note() -> None:
     markdown = '[The Astana Times](#s-at "15 November 2023. https://example.org/")'
     assert soup(markdown).a["title"] == "15 November 2023. https://example.org/"
-    assert 'note: "15 November 2023. https://example.org/"' in markup.to_typst(markdown)
+    assert '#references(("s-at", "15 November 2023. https://example.org/"));' in markup.to_typst(markdown)
 
 
 def test_spans_carry_anchor_classes_and_language_and_nest() -> None:

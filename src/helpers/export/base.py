@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, List
 from traitlets.config import Config
 
-from helpers.export import checks, document, links
+from helpers.export import checks, document, layout, links
 from helpers.export.content import Reader
 from helpers.export.losses import Losses
 from helpers.markup.tokens import Token
@@ -65,6 +65,7 @@ class BriefingExporter(Exporter):
         reader = Reader(about.words, losses, Path(folder) if folder else None)
         tokens = reader.read(notebook)
         headings = links.settle(tokens, losses, about.words, drop_empty=about.drop_empty)
+        layout.arrange(tokens, about.words)
         for hint in reader.hints:
             self.log.warning(hint)
         return Prepared(notebook, about, tokens, headings, losses, resources)

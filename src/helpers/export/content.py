@@ -126,7 +126,7 @@ class Reader:
         self.foreign += 1
         tokens = raw.read(document.joined(output.data.get("text/html", "")), own=True)
         links.rename(tokens, f"o{self.foreign}-", kept=(f"c-{about['id']}", f"{about['id']}-"))
-        svg = about.get("narrow") or document.joined(output.data["image/svg+xml"])
+        svg = document.joined(output.data["image/svg+xml"])
         chart = {
             "type": "chart",
             "children": tokens,

@@ -1,4 +1,27 @@
-"""What both exporters read in an executed notebook: its metadata, outputs and outline; and their own few words."""
+"""What both exporters read in an executed notebook: its metadata, outputs and outline; and their own few words.
+
+The role of a text block (`say(..., role="points")`) tells how it looks. On a page and on paper:
+
+============  ========================================================================================================
+standfirst    One or two sentences in large type under the title: what was found. No statuses.
+edition       One small line above the title: as of when, in which edition.
+points        A list, the answer of each in bold: `- **Nearly four times as many** people ... [worked out]{.label-worked}`.
+supported     A list with ticks under a heading of its own (`### Supported by the sources`).
+unsupported   The same with crosses. Points, supported and unsupported that follow one another stand side by side.
+note          One or two sentences in the margin, beside the block before it: a condition, a definition, a source.
+example       A worked example on a tinted ground: `### By hand`, then a line a step, the result in bold.
+questions     What to ask, a numbered list: `1. **The question?** What each answer would settle.`
+annex         Small type across the full measure: method, series, what was left out.
+evidence      A block that begins with a heading is folded under it on the page; in two small columns on paper.
+colophon      The smallest type: publisher, how to cite, licences, corrections.
+wide          A table or text that needs the margin as well as the column.
+============  ========================================================================================================
+
+The standfirst, the edition and the first chart, where they directly follow the title, and the points with what stands
+beside them, make the first screen. In a text, `[“...”]{.words lang=kk}` is a quotation and `[...]{.ours}` our English of it;
+`[reported]{.label-reported}`, `.label-worked` and `.label-reading` are the statuses reported, worked out, depends on an
+assumption. Charts are numbered in the order they come; `[Figure](#c-id)` gets the number of the chart of that id.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +36,22 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 # Roles a text block may take; the style sheet and the Typst template know each by this name.
-ROLES = ("safe", "unsafe", "key", "note", "summary", "edition", "evidence", "wide")
+ROLES = (
+    "standfirst",
+    "edition",
+    "points",
+    "supported",
+    "unsupported",
+    "note",
+    "example",
+    "questions",
+    "annex",
+    "evidence",
+    "colophon",
+    "wide",
+)
+# Their former names, until every notebook uses the new ones.
+_FORMER = {"summary": "standfirst", "key": "points", "safe": "supported", "unsafe": "unsupported"}
 # Where a cell keeps its place in the notebook while others are taken out.
 NUMBER = "helpers_cell"
 # Outputs whose MIME type begins so are for machines (findings, data): nobody is shown them.
@@ -33,6 +71,7 @@ _ENGLISH = {
     "picture": "Picture without a description",
     "table": "Table",
     "here": "Link to this passage",
+    "figure": "Figure",
     "data": "The figures of this edition, with the values each stands for (CSV)",
     "data-short": "The figures as a file",
 }
@@ -52,6 +91,7 @@ WORDS: dict[str, dict[str, str]] = {
         "picture": "Изображение без описания",
         "table": "Таблица",
         "here": "Ссылка на этот отрывок",
+        "figure": "Рисунок",
         "data": "Показатели этого выпуска и значения, которые стоят за каждым (CSV)",
         "data-short": "Показатели файлом",
     },
@@ -69,6 +109,7 @@ WORDS: dict[str, dict[str, str]] = {
         "picture": "Сипаттамасы жоқ сурет",
         "table": "Кесте",
         "here": "Осы үзіндіге сілтеме",
+        "figure": "Сурет",
         "data": "Осы басылымның көрсеткіштері және әрқайсысының ықтимал мәндері (CSV)",
         "data-short": "Көрсеткіштер файлы",
     },
@@ -161,6 +202,7 @@ def is_prose(cell: NotebookNode, output: NotebookNode | None) -> bool:
 def role(output: NotebookNode) -> str:
     """The role that an output's metadata gives to its text, or the empty string."""
     given = about(output, "text/markdown").get("role", "")
+    given = _FORMER.get(given, given)
     return given if given in ROLES else ""
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import fontpkg_ibm_plex_sans
+import fontpkg_ibm_plex_serif
 import matplotlib
 from fontTools.ttLib import TTFont
 
@@ -17,8 +18,8 @@ from helpers.markup.tokens import Token
 
 # What a letter that no font has is shown as.
 INSTEAD = "□"
-# Libertinus Serif is in the compiler itself; it has Latin, Greek and Cyrillic, which the others have too.
-_PLEX = Path(fontpkg_ibm_plex_sans.ROOT) / "files"
+SANS = Path(fontpkg_ibm_plex_sans.ROOT) / "files"
+SERIF = Path(fontpkg_ibm_plex_serif.ROOT) / "files"
 _MATPLOTLIB = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
@@ -31,13 +32,13 @@ def folders() -> Iterator[list[str]]:
                 (Path(scratch) / path.name).symlink_to(path)
             except OSError:  # a system without links
                 shutil.copy(path, scratch)
-        yield [str(_PLEX), scratch]
+        yield [str(SANS), str(SERIF), scratch]
 
 
 @cache
 def _letters() -> frozenset[int]:
     """Every character that text in any of the fonts can show."""
-    paths = [_MATPLOTLIB / "DejaVuSans.ttf", *_PLEX.glob("IBMPlexSans[[]*.ttf")]
+    paths = [_MATPLOTLIB / "DejaVuSans.ttf", *SANS.glob("IBMPlexSans[[]*.ttf")]
     found: set[int] = set()
     for path in paths:
         with TTFont(path, lazy=True) as font:

@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.export import document, links, reuse
+from helpers.export import document, faces, layout, links, reuse
 from helpers.export.base import BriefingExporter
 from helpers.markup import html
+from helpers.markup.tokens import walk
 
 _HERE = files("helpers.export")
 
@@ -47,15 +48,17 @@ class BriefingHTML(BriefingExporter):
         about, headings = prepared.about, prepared.headings
         first = next((heading.text for heading in headings if heading.level == 1), "")
         title = about.title or first or document.name(prepared.resources)
-        masthead, body = links.masthead(prepared.tokens)
+        front, rest = layout.first_screen(prepared.tokens)
+        masthead, body = html.write(front) or f"<h1>{escape(title)}</h1>", html.write(rest)
+        leading = {one["attrs"]["anchor"] for one in walk(front) if one["type"] == "heading"}
         taken = reuse.of(prepared.notebook)
         page = _template().render(
             about=about,
             title=title,
-            masthead=Markup(html.write(masthead) or f"<h1>{escape(title)}</h1>"),
-            contents=[heading for heading in headings if heading.level == 2],
-            body=Markup(html.write(body)),
-            style=Markup(stylesheet(".briefing")),
+            masthead=Markup(masthead),
+            contents=[heading for heading in headings if heading.level == 2 and heading.id not in leading],
+            body=Markup(body),
+            style=Markup(f"{faces.rules(title + masthead + body)}\n{stylesheet('.briefing')}"),
             data=taken and {"name": taken["name"], "address": reuse.address(taken["csv"])},
             graph=Markup(reuse.script(reuse.shown(taken["graph"], links.ids(prepared.tokens)))) if taken else "",
             words=about.words,

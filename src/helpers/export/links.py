@@ -118,19 +118,6 @@ def ids(tokens: list[Token]) -> set[str]:
     return {name for token in walk(tokens) if (name := _id(token))}
 
 
-def masthead(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
-    """The title with the summary and the edition line that directly follow it, and the rest."""
-    at = next((at for at, one in enumerate(tokens) if one["type"] == "heading" and one["attrs"]["level"] == 1), None)
-    if at is None:
-        return [], tokens
-    end = at + 1
-    while end < len(tokens) and (
-        tokens[end]["type"] == "blank_line" or tokens[end].get("attrs", {}).get("role") in ("summary", "edition")
-    ):
-        end += 1
-    return tokens[at:end], tokens[:at] + tokens[end:]
-
-
 def outline(levels: Sequence[int], filled: Sequence[bool]) -> list[int | None]:
     """The level each heading gets, or None where nothing stands under it.
 

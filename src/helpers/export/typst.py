@@ -7,6 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 import typst
+from babel import UnknownLocaleError
+from babel.dates import format_date
 from nbformat import NotebookNode
 from traitlets import default
 
@@ -116,10 +118,21 @@ def _source(prepared: Prepared) -> str:
     date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
     head = (
         f"#show: briefing.with(title: {literal(shown)}, language: {literal(about.language)}, "
-        f"description: {literal(about.description)}, date: {date}, of-word: {literal(words['of'])})\n"
-        f"#page-word.update({literal(words['page'])})\n"
+        f"description: {literal(about.description)}, date: {date}, day: {literal(_day(about))}, "
+        f"of-word: {literal(words['of'])})\n#page-word.update({literal(words['page'])})\n"
     )
     return f"{_vocabulary()}\n{head}\n{_attached(prepared.notebook, words)}\n{body}"
+
+
+def _day(about: document.About) -> str:
+    """The date for the foot of a page, as the language writes it."""
+    if not about.date:
+        return ""
+    try:
+        # The briefings write British dates, as their sources do.
+        return format_date(about.date, "long", {"en": "en_GB"}.get(about.language, about.language.replace("-", "_")))
+    except UnknownLocaleError:
+        return about.date.isoformat()
 
 
 def _attached(notebook: NotebookNode, words: dict[str, str]) -> str:

@@ -14,8 +14,8 @@ from helpers.markup.tokens import Token, text
 
 Write = Callable[[list[Token]], str]
 
-# The characters that one line of a table has room for: in a column of the page, and across both.
-COLUMN, PAGE = 60, 128
+# The characters that one line of a table has room for: in the column, and with the margin.
+COLUMN, PAGE = 72, 108
 _CELL = 34  # a longer cell breaks
 _ROWS = 44  # a table across the page cannot break, so it is cut into several
 

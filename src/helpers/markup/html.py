@@ -184,7 +184,24 @@ def _notice(token: Token) -> str:
 
 
 def _role(token: Token) -> str:
-    return _tag("div", "\n" + _inside(token), class_=token["attrs"]["role"])
+    """A block in its role. Evidence under a heading is folded, and its id goes to what the heading hides."""
+    role, children = token["attrs"]["role"], token["children"]
+    if role != "evidence" or not children or children[0]["type"] != "heading":
+        return _tag("div", "\n" + _inside(token), class_=role) + "\n"
+    # A link into what is folded opens it, without a script; a link to the summary would not.
+    heading, *rest = children
+    shown = _tag("summary", _tag(f"h{heading['attrs']['level']}", _inside(heading)))
+    return _tag("details", f"{shown}\n{_tag('div', raw(rest), id=heading['attrs']['anchor'])}", class_=role) + "\n"
+
+
+def _glance(token: Token) -> str:
+    """The words behind a number, in attributes: the style sheet shows them, and nothing is read out or found twice."""
+    return _tag("span", "", class_="glance", data_words=token["attrs"]["words"], data_about=token["attrs"]["about"])
+
+
+def _number(token: Token) -> str:
+    attrs = token["attrs"]
+    return _tag("a", escape(attrs["number"]), class_="number", href=f"#{attrs['id']}") + " "
 
 
 def _element(token: Token) -> str:
@@ -238,6 +255,10 @@ _WRITTEN: dict[str, Callable[[Token], str]] = {
     "footnote_item": _footnote,
     "notice": _notice,
     "role": _role,
+    "beside": lambda token: _tag("div", "\n" + _inside(token), class_="beside") + "\n",
+    "noted": lambda token: _tag("div", "\n" + _inside(token), class_="noted") + "\n",
+    "glance": _glance,
+    "number": _number,
     "element": _element,
     "printout": lambda token: _tag("pre", _text(token), class_=token["attrs"]["stream"]) + "\n",
     "failed": lambda token: (

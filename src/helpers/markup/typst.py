@@ -7,7 +7,7 @@ from collections.abc import Callable
 from helpers.markup import elements, maths
 from helpers.markup.html import drawn
 from helpers.markup.literal import literal
-from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text
+from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text, walk
 
 
 def write(tokens: list[Token]) -> str:
@@ -37,7 +37,7 @@ def _link(token: Token) -> str:
         return body
     if not place.startswith("#"):
         return f"#link({literal(place)})[{body}];"
-    note = f", note: {literal(attrs['title'])}" if attrs.get("title") else ""
+    note = ", note: true" if attrs.get("title") else ""
     name = "evidence" if EVIDENCE.match(place) else "refer"
     return f"#{name}({literal(place[1:])}{note})[{body}];"
 
@@ -90,7 +90,14 @@ def _footnote_ref(token: Token) -> str:
 
 
 def _paragraph(token: Token) -> str:
-    return f"{inside(token)}\n\n"
+    """A paragraph, and after it what its links say of their sources: the template puts that into the margin."""
+    notes = {
+        link["attrs"]["url"][1:]: link["attrs"]["title"]
+        for link in walk(token["children"])
+        if link["type"] == "link" and link["attrs"].get("title") and link["attrs"]["url"].startswith("#")
+    }
+    listed = ", ".join(f"({literal(name)}, {literal(note)})" for name, note in notes.items())
+    return f"{inside(token)}{f'#references({listed});' if notes else ''}\n\n"
 
 
 def _heading(token: Token) -> str:
@@ -143,11 +150,22 @@ def _chart(token: Token) -> str:
     attrs = token["attrs"]
     texts = "".join(f"{name}: [{write(tokens).strip()}], " for name, tokens in token["texts"].items())
     svg = attrs["svg"].replace("DejaVu Sans", "IBM Plex Sans")
-    return f"#chart(id: {literal(attrs['id'])}, {texts}alt: {literal(attrs['alt'])}, bytes({literal(svg)}))\n\n"
+    number = f"number: {literal(attrs['number'])}, " if "number" in attrs else ""
+    return f"#chart(id: {literal(attrs['id'])}, {number}{texts}alt: {literal(attrs['alt'])}, bytes({literal(svg)}))\n\n"
 
 
 def _role(token: Token) -> str:
     return f"#role({literal(token['attrs']['role'])})[\n{inside(token)}]\n\n"
+
+
+def _beside(token: Token) -> str:
+    parts = "".join(f"{literal(one['attrs']['role'])}, [\n{inside(one)}],\n" for one in token["children"])
+    return f"#beside(\n{parts})\n\n"
+
+
+def _noted(token: Token) -> str:
+    block, note = token["children"]
+    return f"#noted([\n{write([block])}], [\n{inside(note)}])\n\n"
 
 
 def _failed(token: Token) -> str:
@@ -187,6 +205,9 @@ _WRITTEN: dict[str, Callable[[Token], str]] = {
     "footnotes": lambda _: "",  # each stands where it is referred to
     "notice": lambda token: f"#missing({literal(notice(token))})\n\n",
     "role": _role,
+    "beside": _beside,
+    "noted": _noted,
+    "columns": lambda _: "#show: in-columns\n\n",
     "chart": _chart,
     "failed": _failed,
     "element": lambda token: elements.write(token, write),

@@ -1,0 +1,93 @@
+"""IBM Plex Sans and Serif inside a page, cut to the characters it uses.
+
+Both stand under the SIL Open Font License 1.1, which lets a document embed them, whole or in part.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib
+
+from helpers.export.fonts import SANS, SERIF
+
+
+class _Face(NamedTuple):
+    family: str
+    weight: str
+    style: str
+    file: Path
+
+
+_FACES = (
+    _Face("IBM Plex Sans", "400 700", "normal", SANS / "IBMPlexSans[wdth,wght].ttf"),
+    _Face("IBM Plex Serif", "400", "normal", SERIF / "IBMPlexSerif-Regular.ttf"),
+    _Face("IBM Plex Serif", "400", "italic", SERIF / "IBMPlexSerif-Italic.ttf"),
+    _Face("IBM Plex Serif", "600", "normal", SERIF / "IBMPlexSerif-SemiBold.ttf"),
+)
+# Kerning, accents, letters of a language, and figures of one height and one width.
+_FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum")
+# Scripts go in whole, so that few different cuts are made; of other characters those that are used. The first group is
+# in every page: ASCII, and what the style sheet writes by itself.
+_GROUPS = (
+    "".join(map(chr, range(0x20, 0x7F))) + "\u00a0✓×÷−–—‘’“”…·¶↩↓",
+    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "ӘҒҚҢӨҰҮҺІәғқңөұүһі",
+)
+_TOOLS = tuple(version(name) for name in ("fonttools", "brotli", "fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif"))
+
+
+def rules(text: str) -> str:
+    """The `@font-face` rules for a text, with the fonts inside them as WOFF2. The same text gives the same bytes.
+
+    Parameters
+    ----------
+    text
+        Whatever a page shows. Characters that a font lacks are left to the reader's own fonts.
+    """
+    used = set(text)
+    whole = _GROUPS[0] + "".join(group for group in _GROUPS[1:] if used & set(group))
+    characters = "".join(sorted(used - {"\n", "\t"} | set(whole)))
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+        f"font-display: swap; src: url(data:font/woff2;base64,{_kept(face, characters)}) format('woff2') }}"
+        for face in _FACES
+    )
+
+
+def _kept(face: _Face, characters: str) -> str:
+    """A font cut to these characters, in base64. A cut takes a second, so each is kept where matplotlib keeps its own."""
+    name = hashlib.sha256(repr((face[:3], characters, _FEATURES, _TOOLS)).encode()).hexdigest()
+    kept = Path(matplotlib.get_cachedir()) / f"plex-{name[:20]}.woff2"
+    if not kept.exists():
+        partial = kept.with_name(f"{kept.name}.{os.getpid()}")
+        partial.write_bytes(_cut(face, characters))
+        os.replace(partial, kept)
+    return base64.b64encode(kept.read_bytes()).decode()
+
+
+def _cut(face: _Face, characters: str) -> bytes:
+    # Only a font that was never cut before needs these, and they are slow to load.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    font = TTFont(face.file, recalcTimestamp=False)
+    options = subset.Options(layout_features=list(_FEATURES), hinting=False, desubroutinize=True)
+    options.drop_tables += ["meta"]  # the languages the whole font was made for
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters)
+    cutter.subset(font)
+    if "fvar" in font:
+        low, high = map(int, face.weight.split())
+        font = instancer.instantiateVariableFont(font, {"wdth": 100, "wght": (low, high)})
+    font.flavor = "woff2"
+    packed = io.BytesIO()
+    font.save(packed)
+    return packed.getvalue()

@@ -1,0 +1,110 @@
+"""How blocks stand in a document, on its tokens: the first screen, what stands side by side, numbered charts, glances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.markup.tokens import Token, text, walk
+
+# What stands side by side where one follows another.
+BESIDE = ("points", "supported", "unsupported")
+_LEADS = ("standfirst", "edition", *BESIDE)
+
+
+def arrange(tokens: list[Token], words: dict[str, str]) -> None:
+    """Number the charts, show at each number what it leads to, and put side by side what stands so, in place."""
+    _number(tokens, words["figure"])
+    _glance(tokens)
+    tokens[:] = _spread(tokens)
+
+
+def first_screen(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """The title with what may follow it there (standfirst, edition, a chart, points and verdicts), and the rest."""
+    at = next((at for at, one in enumerate(tokens) if one["type"] == "heading" and one["attrs"]["level"] == 1), None)
+    if at is None:
+        return [], tokens
+    end = at + 1
+    while end < len(tokens) and (
+        tokens[end]["type"] in ("blank_line", "beside") or role(tokens[end]) in _LEADS or _leads(tokens[at : end + 1])
+    ):
+        end += 1
+    return tokens[at:end], tokens[:at] + tokens[end:]
+
+
+def _leads(shown: list[Token]) -> bool:
+    """Whether the last is a chart and the first of them."""
+    charts = [one for one in shown if one["type"] == "chart"]
+    return len(charts) == 1 and charts[0] is shown[-1]
+
+
+def role(token: Token) -> str:
+    """The role of a block, or the empty string."""
+    return token["attrs"]["role"] if token["type"] == "role" else ""
+
+
+def _spread(tokens: list[Token]) -> Iterator[Token]:
+    """Points and verdicts that follow one another as one block, and a note with the block before it."""
+    found: list[Token] = []
+    columns = False
+    for token in tokens:
+        before = next((one for one in reversed(found) if one["type"] != "blank_line"), None)
+        if before and role(token) in BESIDE and (role(before) in BESIDE or before["type"] == "beside"):
+            if before["type"] != "beside":
+                before.update({"children": [dict(before)], "type": "beside", "attrs": {}})
+            before["children"].append(token)
+        elif before and role(token) == "note" and _takes_note(before):
+            before.update({"children": [dict(before), token], "type": "noted", "attrs": {}})
+        else:
+            if role(token) == "evidence" and not columns:
+                found.append({"type": "columns"})
+                columns = True
+            found.append(token)
+    yield from found
+
+
+def _takes_note(token: Token) -> bool:
+    return token["type"] in ("paragraph", "list") or role(token) in ("points", "example", "questions")
+
+
+def _number(tokens: list[Token], word: str) -> None:
+    """A number for each chart, and in the links to it where their text is the word for it."""
+    numbers: dict[str, str] = {}
+    for token in walk(tokens):
+        if token["type"] == "chart":
+            attrs = token["attrs"]
+            attrs["number"] = numbers.setdefault(attrs["id"], f"{word} {len(numbers) + 1}")
+            for part in walk(token["children"]):
+                if part["type"] == "element" and part["attrs"]["tag"] == "figcaption":
+                    part["children"][:0] = [{"type": "number", "attrs": attrs}]
+    for token in walk(tokens):
+        if token["type"] == "link" and text(token["children"]) == word and token["attrs"]["url"][1:] in numbers:
+            token["children"] = [{"type": "text", "raw": numbers[token["attrs"]["url"][1:]]}]
+
+
+def _glance(tokens: list[Token]) -> None:
+    """Put into each link to evidence what it leads to; not within the evidence, where the entry is near."""
+    entries = {name: entry for token in tokens if role(token) == "evidence" for name, entry in _entries(token)}
+    for token in tokens:
+        if role(token) == "evidence":
+            continue
+        for link in walk([token]):
+            if link["type"] == "link" and (entry := entries.get(link["attrs"]["url"][1:])):
+                link["children"].append({"type": "glance", "attrs": entry})
+
+
+def _entries(evidence: Token) -> Iterator[tuple[str, dict[str, str]]]:
+    """What a reader sees of each entry: the words it quotes; then the rest, and the heading it stands under."""
+    heading = next((text(one["children"]) for one in evidence["children"] if one["type"] == "heading"), "")
+    for block in walk(evidence["children"]):
+        if block["type"] not in ("paragraph", "block_text"):
+            continue
+        quoted = [one for one in walk(block["children"]) if "words" in _classes(one)]
+        rest = [one for one in block["children"] if one not in quoted]
+        about = "\n".join(filter(None, (text(rest), heading)))
+        for anchor in walk(block["children"]):
+            if anchor["type"] == "span" and anchor["attrs"]["id"]:
+                yield anchor["attrs"]["id"], {"words": text(quoted), "about": about}
+
+
+def _classes(token: Token) -> list[str]:
+    return token["attrs"]["classes"].split() if token["type"] == "span" else []
