@@ -270,8 +270,6 @@ def test_openness_by_hand(work_out: Callable[[], Interval], expected: Interval) 
     [
         Interval(F(-1), F(1)),
         Interval(F(0), F(1)),
-        Interval(F(0), F(1), low_open=True),
-        Interval(F(-2), F(0), high_open=True),
         Interval(F(0), F(0)),
     ],
     ids=repr,
@@ -280,6 +278,19 @@ def test_ratio_by_a_interval_that_reaches_zero_is_refused_by_name(divisor: Inter
     with pytest.raises(IntervalError, match="divide by") as refusal:
         Interval(F(1), F(2)) / divisor
     assert repr(divisor) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("divisor", "expected"),
+    [
+        (Interval(F(0), F(1, 2), low_open=True), Interval(F(2), INF)),
+        (Interval(F(0), F(1, 2), low_open=True, high_open=True), Interval(F(2), INF, low_open=True)),
+        (Interval(F(-2), F(0), high_open=True), Interval(-INF, F(-1, 2))),
+    ],
+    ids=repr,
+)
+def test_ratio_by_what_may_be_as_small_as_one_likes_has_no_bound_there(divisor: Interval, expected: Interval) -> None:
+    assert Interval(F(1), F(2)) / divisor == expected
 
 
 @pytest.mark.parametrize(

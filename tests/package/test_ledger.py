@@ -543,7 +543,7 @@ FIRST = (
 
 @pytest.mark.parametrize(("kept", "message"), FIRST, ids=["no source", "no figure"])
 def test_package_of_headers_says_what_comes_next(package: Path, kept: dict[str, int], message: str) -> None:
-    for table in ("figures", "events", "readings", "disputes", "omitted", *kept):
+    for table in ("figures", "events", "readings", "disputes", "omitted", "corrections", *kept):
         rewrite(package, table, lambda text: text.splitlines()[0] + "\n")
     with pytest.raises(EditionError, match=message):
         load(package)
@@ -568,7 +568,7 @@ def test_what_refers_to_a_draft_waits_for_it(package: Path, edit: Edit) -> None:
         package,
         "sources",
         lambda text: (
-            text.replace("read,note", "read,status,note").replace("full,", "full,,").replace("excerpt,", "excerpt,,")
+            text.replace("read,origin", "read,status,origin").replace("full,", "full,,").replace("excerpt,", "excerpt,,")
         ),
     )
     edit(package, "sources", CORE[0], "status", "draft")

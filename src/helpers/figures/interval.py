@@ -116,9 +116,13 @@ class Interval:
 
     def __truediv__(self, other: Interval | Number) -> Interval:
         other = _as_interval(other)
-        if other.low <= 0 <= other.high:
+        if 0 in other or other.low < 0 < other.high:
             raise IntervalError(f"Cannot divide by {other!r}: the interval reaches zero, so the ratio has no bounds.")
-        inverse = Interval(1 / other.high, 1 / other.low, other.high_open, other.low_open)
+        # An end that is zero but left out ("at most 30%") leaves the ratio without a bound on that side only.
+        low, high = (
+            1 / end if end else math.copysign(math.inf, other.low + other.high) for end in (other.high, other.low)
+        )
+        inverse = Interval(low, high, other.high_open or math.isinf(low), other.low_open or math.isinf(high))
         return self * inverse
 
     def __radd__(self, other: Number) -> Interval:
