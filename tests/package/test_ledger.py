@@ -568,7 +568,9 @@ def test_what_refers_to_a_draft_waits_for_it(package: Path, edit: Edit) -> None:
         package,
         "sources",
         lambda text: (
-            text.replace("read,origin", "read,status,origin").replace("full,", "full,,").replace("excerpt,", "excerpt,,")
+            text.replace("read,origin", "read,status,origin")
+            .replace("full,", "full,,")
+            .replace("excerpt,", "excerpt,,")
         ),
     )
     edit(package, "sources", CORE[0], "status", "draft")
