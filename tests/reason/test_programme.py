@@ -570,7 +570,7 @@ def test_equal_intervals_are_one_programme_and_its_results_are_worked_out_once(m
         return programme(whole(make([figure("x", Interval(3, high), *tens(0))])), {})
 
     assert imposed(5).total("a", *tens(0)) == Interval(3, 5)
-    monkeypatch.setattr("helpers.reason.programme.maximise", None)  # a second solving would fail
+    monkeypatch.setattr("helpers.reason.system.maximise", None)  # a second solving would fail
     assert imposed(5).total("a", *tens(0)) == Interval(3, 5)
     with pytest.raises(TypeError):
         imposed(6).total("a", *tens(0))

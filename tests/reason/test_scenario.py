@@ -8,6 +8,7 @@ import pytest
 from reason.small import CORE, days, figure, make, tens
 
 from helpers.figures.interval import Interval
+from helpers.package.schema import Dispute
 from helpers.reason.programme import programme
 from helpers.reason.scenario import ScenarioError, component, components, whole
 from helpers.reason.verdict import verdicts
@@ -113,3 +114,16 @@ def test_readings_that_contradict_each_other_are_refused():
         whole(small).reread({"p": "x", "q": "x"})
     with pytest.raises(ScenarioError, match="`period_end` = 2020-01-01: lies before"):
         whole(small).reread({"r": "x"})
+
+
+def test_the_readings_of_a_dispute_are_its_sides_however_many_figures_they_hold():
+    # Ten against ten, and one of them in a dispute with an eleventh: three sets, found without trying all subsets.
+    names = [*(f"a{n}" for n in range(10)), *(f"b{n}" for n in range(10)), "c"]
+    small = make([figure(name, 1, *tens(0)) for name in names])
+    sides = [("p", name[0], name) for name in names if name != "c"] + [("q", "b", "b0"), ("q", "c", "c")]
+    rows = [Dispute(dispute=dispute, side=side, figure=name) for dispute, side, name in sides]
+    small.__dict__["rows"] = small.rows | {"disputes": tuple(rows)}
+    ((question, found),) = whole(small).disputes.items()
+    assert question == "dispute:" + "|".join(names)
+    first, second = set(names[:10]), set(names[10:20])
+    assert set(found.values()) == {frozenset(first | {"c"}), frozenset(second), frozenset(second - {"b0"} | {"c"})}

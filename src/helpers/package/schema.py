@@ -171,8 +171,13 @@ class Measure(Row):
     id: Id
     label: str = _text("Noun phrase for sentences and axes.", required=True)
     counts: str = _text("The unit counted: persons, cases, reports, orders.", required=True)
-    nature: Literal["flow", "stock"] = Field(
-        "flow", description="flow: adds up over a period; stock: stands at a day, and never adds up over days."
+    nature: Literal["flow", "stock", "distinct"] = Field(
+        "flow",
+        description=(
+            "flow: adds up over a period; stock: stands at a day, and never adds up over days; distinct: counts each "
+            "person once however long the period, so that a longer period holds at least each of its parts, and no more "
+            "than their sum."
+        ),
     )
     decimals: Annotated[int, Field(ge=0, le=6)] = Field(
         0, description="Decimal places a value may have (weeks, money); 0: it counts whole things."

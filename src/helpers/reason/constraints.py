@@ -3,15 +3,21 @@
 The variables are amounts, never negative, of each measure in each stretch between two days that its figures use. A count
 bounds a sum of them; a multiple, change or share bounds one sum by another; a part stays within its whole in every
 stretch. Measures of which one contains the other share their stretches.
+
+Not every total is such a sum. Where each person is counted once however long the period, the variables are instead the
+numbers of persons last seen in one stretch and next in another, or never again: the flows of a network in which every
+person takes a path, so that its constraints are exactly those of counts of distinct persons. A stock, which stands at a
+day, has one amount for each day and no sums.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import count, pairwise
+from itertools import combinations, combinations_with_replacement, count, pairwise
 from typing import Any, NamedTuple
 
 from helpers.figures.interval import Interval
@@ -50,6 +56,13 @@ class Bound(NamedTuple):
         return (self.part, self.base) if self.base else (self.part,)
 
 
+class End(NamedTuple):
+    """One end of the interval of a figure: "low" or "high"."""
+
+    figure: str
+    name: str
+
+
 def bound(rows: Mapping[str, Any], figure: str, interval: Interval) -> Bound | None:
     """The constraint a figure makes, or None where a period it needs is not whole."""
     row = rows[figure]
@@ -79,6 +92,10 @@ class Constraints:
         Pairs of a measure and the measure that contains it.
     turn
         The day of the break, or None.
+    once
+        Measures that count each person once in a period.
+    stocks
+        Measures that stand at a day.
     asked
         Further spans that must not be cut across.
     """
@@ -87,41 +104,65 @@ class Constraints:
     bounds: tuple[tuple[str, Bound], ...]
     nested: tuple[tuple[str, str], ...]
     turn: date | None
+    once: frozenset[str] = frozenset()
+    stocks: frozenset[str] = frozenset()
     asked: tuple[Span, ...] = ()
 
     @cached_property
     def unit(self) -> float:
         """How many of what is counted make one in the programme, where the largest amount is `SIZE`."""
-        return max([1.0, *(float(made.interval.high) for _, made in self.bounds if not made.base)]) / SIZE
+        ends = (end for _, made in self.bounds if not made.base for end in (made.interval.low, made.interval.high))
+        return max([1.0, *(float(end) for end in ends if not math.isinf(end))]) / SIZE
 
     @cached_property
-    def stretches(self) -> dict[str, tuple[tuple[Span, int], ...]]:
-        """The stretches of each measure in order, each with the column of its amount."""
-        spans = [*(span for _, made in self.bounds for span in made.spans), *self.asked]
+    def ends(self) -> tuple[End, ...]:
+        """The ends of the figures, in the order of their rows, which follow the first; infinite ones bound nothing."""
+        return tuple(
+            End(figure, name)
+            for figure, made in self.bounds
+            for name in ("low", "high")
+            if not math.isinf(getattr(made.interval, name))
+        )
+
+    @cached_property
+    def stretches(self) -> dict[str, tuple[Span, ...]]:
+        """The stretches of each measure, in order."""
         family = {measure: {measure} for measure in self.measures}
         for child, parent in self.nested:
             joined = family[child] | family[parent]
             family.update(dict.fromkeys(joined, joined))
         edges: dict[str, set[date]] = {measure: set() for measure in self.measures}
-        for span in spans:
+        for span in (*(span for _, made in self.bounds for span in made.spans), *self.asked):
             if span.measure not in edges:
                 allowed = f"Use one of: {', '.join(self.measures)}."
                 raise ScenarioError(f"Could not interpret value `{span.measure}` for `measure`. {allowed}")
+            if span.measure in self.stocks and span.start != span.end:
+                raise ScenarioError(f"`{span.measure}` stands at a day and does not add up over {span.days} days.")
             edges[span.measure].update(span.edges)
-        column, found = count(), {}
+        found = {}
         for measure in self.measures:
             cuts = sorted(set().union(*(edges[member] for member in family[measure])))
             # A break outside all periods parts nothing.
             inside = self.turn is not None and cuts and cuts[0] < self.turn < cuts[-1]
             cuts = sorted({*cuts, self.turn}) if inside else cuts
-            parts = [Span(measure, first, after - timedelta(days=1)) for first, after in pairwise(cuts)]
-            found[measure] = tuple((part, next(column)) for part in parts)
+            found[measure] = tuple(Span(measure, first, after - timedelta(days=1)) for first, after in pairwise(cuts))
+        return found
+
+    @cached_property
+    def columns(self) -> dict[str, dict[Any, int]]:
+        """The column of each amount: by the number of its stretch or, where each person is counted once, by the numbers
+        of the stretches in which a person is seen and then seen next (their number itself for never again)."""
+        column, found = count(), {}
+        for measure, parts in self.stretches.items():
+            size = len(parts)
+            keys = combinations(range(size + 1), 2) if measure in self.once else range(size)
+            found[measure] = {key: next(column) for key in keys}
         return found
 
     @cached_property
     def lowest(self) -> int:
         """The column of the first lowest rate."""
-        return sum(len(parts) for parts in self.stretches.values())
+        return sum(len(amounts) for amounts in self.columns.values())
 
     @cached_property
     def elastic(self) -> int:
@@ -141,30 +182,60 @@ class Constraints:
         return self.divisor + 2
 
     def total(self, span: Span) -> dict[int, float]:
-        """The sum of a measure over a span that no stretch lies across."""
-        return {column: 1.0 for part, column in self.stretches[span.measure] if span.start <= part.start <= span.end}
+        """The count of a measure over a span that no stretch lies across, as a sum of variables."""
+        inside = [at for at, part in enumerate(self.stretches[span.measure]) if span.start <= part.start <= span.end]
+        return self._count(span.measure, inside[0], inside[-1]) if inside else {}
+
+    def _count(self, measure: str, first: int, last: int) -> dict[int, float]:
+        """The count over the stretches from `first` to `last`; of persons counted once, those next seen after it."""
+        amounts = self.columns[measure]
+        if measure not in self.once:
+            return {amounts[at]: 1.0 for at in range(first, last + 1)}
+        after = range(last + 1, len(self.stretches[measure]) + 1)
+        return {amounts[at, then]: 1.0 for at in range(first, last + 1) for then in after}
 
     @cached_property
     def rows(self) -> Rows:
         """What always holds: every figure (or its elastic variable), every part within its whole."""
         rows = Rows()
         rows.add({self.divisor: 1, self.slack: -1})
-        for column, (_, made) in enumerate(self.bounds, self.elastic):
-            ends = (1, made.interval.low, made.interval.low_open), (-1, made.interval.high, made.interval.high_open)
+        bounds = dict(self.bounds)
+        elastic = {figure: column for column, figure in enumerate(bounds, self.elastic)}
+        for figure, name in self.ends:
+            made = bounds[figure]
+            sign = 1 if name == "low" else -1
             whole = self.total(made.base) if made.base else {self.divisor: 1 / (self.unit * SIZE)}
-            part = self.total(made.part)
-            for sign, end, is_open in ends:
-                row = _plus((sign, part), (-sign * float(end), whole), (1, {column: 1}))
-                rows.add(_plus((1, row), (-1, {self.slack: 1})) if is_open else row)
+            end = float(getattr(made.interval, name))
+            row = _plus((sign, self.total(made.part)), (-sign * end, whole), (1, {elastic[figure]: 1}))
+            is_open = getattr(made.interval, f"{name}_open")
+            rows.add(_plus((1, row), (-1, {self.slack: 1})) if is_open else row)
         for child, parent in self.nested:
-            for (_, inner), (_, outer) in zip(self.stretches[child], self.stretches[parent], strict=True):
-                rows.add({outer: 1, inner: -1})
+            for span in self._shared(child, parent):
+                rows.add(_plus((1, self._count(parent, *span)), (-1, self._count(child, *span))))
+        for measure in self.measures:
+            if measure in self.once:
+                for row in self._newcomers(measure):
+                    rows.add(row)
         return rows
+
+    def _shared(self, child: str, parent: str) -> Iterable[tuple[int, int]]:
+        """The runs of stretches over which a part stays within its whole; single ones say it all where totals add up."""
+        size = len(self.stretches[child])
+        if child in self.once or parent in self.once:
+            return combinations_with_replacement(range(size), 2)
+        return ((at, at) for at in range(size))
+
+    def _newcomers(self, measure: str) -> Iterator[dict[int, float]]:
+        """Those seen in a stretch less those seen before and then in it: the persons new in it, never negative."""
+        amounts, size = self.columns[measure], len(self.stretches[measure])
+        for at in range(size):
+            here = {amounts[at, then]: 1.0 for then in range(at + 1, size + 1)}
+            yield here | {amounts[before, at]: -1.0 for before in range(at)}
 
     def pace(self, limit: float) -> list[tuple[Coefficients, float, float]]:
         """Rows that hold the daily rates of a measure at most `limit`-fold apart on each side of the break.
 
-        Only stretches that figures cover count. A day is as long as makes the mean stretch 1, so that rates have the
+        Only stretches that figures cover count, and only of measures whose totals add up. A day is as long as makes the mean stretch 1, so that rates have the
         size of amounts.
         """
         rows: list[tuple[Coefficients, float, float]] = []
@@ -173,25 +244,35 @@ class Constraints:
             rows.append(({lowest: limit, column: -rate}, 0.0, float("inf")))
         return rows
 
+    def covered(self, measure: str) -> list[bool]:
+        """Whether figures cover each stretch of a measure."""
+        return _covered(self.stretches[measure], self._spans.get(measure, ()))
+
+    @cached_property
+    def _spans(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for _, made in self.bounds:
+            for span in made.spans:
+                found.setdefault(span.measure, []).append(span)
+        return found
+
     @cached_property
     def _rates(self) -> list[tuple[int, float, int]]:
         """The column of each covered stretch, what makes its amount a rate, and the column of the lowest rate."""
-        covers: dict[str, list[Span]] = {measure: [] for measure in self.measures}
-        for _, made in self.bounds:
-            for span in made.spans:
-                covers[span.measure].append(span)
         found = []
         for at, (measure, parts) in enumerate(self.stretches.items()):
-            mean = sum(part.days for part, _ in parts) / max(1, len(parts))
-            covered = _covered([part for part, _ in parts], covers[measure])
-            for (part, column), inside in zip(parts, covered, strict=True):
+            if measure in self.once or measure in self.stocks:
+                continue
+            mean = sum(part.days for part in parts) / max(1, len(parts))
+            columns = self.columns[measure].values()
+            for part, column, inside in zip(parts, columns, self.covered(measure), strict=True):
                 after = self.turn is not None and part.start >= self.turn
                 if inside:
                     found.append((column, mean / part.days, self.lowest + 2 * at + after))
         return found
 
 
-def _covered(parts: list[Span], spans: Iterable[Span]) -> list[bool]:
+def _covered(parts: Sequence[Span], spans: Iterable[Span]) -> list[bool]:
     """Whether each stretch lies in a span; both in order of their days, so that one pass is enough."""
     found, waiting, reach = [], sorted(spans, key=lambda span: span.start, reverse=True), date.min
     for part in parts:

@@ -1,28 +1,27 @@
 """What the figures of one component imply together in one scenario: a linear programme.
 
-Intervals are exact; the solver works to about a billionth of the largest amount. Open ends hold if the slack, one variable
-taken off all of them and maximised, can be above zero. A programme holds values only: two scenarios, roundings or editions
-that impose the same intervals are one programme, and each result is worked out once.
+A programme holds values only: two scenarios, roundings or editions that impose the same intervals are one programme, and
+each of its results is worked out once.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from helpers.figures.interval import Interval
-from helpers.reason.constraints import SIZE, Bound, Constraints, Span, bound
+from helpers.reason.conflict import conflict
+from helpers.reason.constraints import SIZE, End, Span, bound
 from helpers.reason.scenario import Component, Scenario, ScenarioError
-from helpers.reason.solver import Coefficients, Solution, UndecidedError, maximise
+from helpers.reason.solver import most_even
+from helpers.reason.system import NOISE, Case, System, frozen, simplest
 
 MOST_UNEVEN = 1024
-_TOLERANCE = 1e-7  # slack above this is slack
-_NOISE = 1e-9  # differences below this come from floats
 _KEPT = 4096  # results remembered of each kind
 
 Answer = TypeVar("Answer")
@@ -43,46 +42,20 @@ def programme(part: Component, scenario: Scenario) -> Programme:
     """
     rows, aside = part.reread(scenario), part.set_aside(scenario)
     made = {figure: bound(rows, figure, part.intervals[figure]) for figure in rows if figure not in aside}
+    for figure, found in made.items():
+        if found and any(span.measure in part.stocks and span.start != span.end for span in found.spans):
+            made[figure] = None  # a stock without its day imposes nothing
     bounds = tuple((figure, found) for figure, found in made.items() if found)
     unused = tuple(figure for figure, found in made.items() if not found)
-    return Programme(part.measures, bounds, part.part_of, part.break_date, unused)
+    return Programme(part.measures, bounds, part.part_of, part.break_date, part.once, part.stocks, unused)
 
 
 @dataclass(frozen=True)
-class Programme:
-    """Intervals on amounts and on their ratios, as a linear programme.
-
-    Attributes
-    ----------
-    measures
-        What is counted.
-    bounds
-        Figures by id, as constraints.
-    part_of
-        Pairs of a measure and the measure that contains it.
-    break_date
-        The day from which something else is recorded, or None.
-    unused
-        Ids of figures that impose nothing.
-    """
-
-    measures: tuple[str, ...]
-    bounds: tuple[tuple[str, Bound], ...]
-    part_of: tuple[tuple[str, str], ...] = ()
-    break_date: date | None = None
-    unused: tuple[str, ...] = field(default=(), compare=False)
+class Programme(System):
+    """A system as a linear programme: what it implies, each result worked out once."""
 
     def __hash__(self) -> int:
-        return self._hash
-
-    @functools.cached_property
-    def _hash(self) -> int:
-        return hash((self.measures, self.bounds, self.part_of, self.break_date))
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """Ids of the figures that are imposed."""
-        return tuple(figure for figure, _ in self.bounds)
+        return super().__hash__()
 
     @_once
     def feasible(self, limit: float | None = None) -> bool:
@@ -94,41 +67,38 @@ class Programme:
             Daily rates of a measure differ at most so many-fold over the stretches that figures cover on the same side
             of the break.
         """
-        return self._holds(_Case(limit))
+        return self.holds(Case(limit))
 
     @_once
     def gap(self) -> float:
         """Smallest total by which intervals must give way, in the unit counted (of the part, where a ratio gives way)."""
-        made = self._constraints()
+        made = self.constraints()
         cost = dict.fromkeys(range(made.elastic, made.divisor), -1.0)
-        return abs(round(self._maximum(cost, _Case(elastic=True)).value * made.unit, 6))
+        return abs(round(self.maximum(cost, Case(elastic=True)).value * made.unit, 6))
 
     @_once
     def clashes(self) -> tuple[str, ...]:
-        """An irreducible infeasible subset (IIS) of the figures, late ones preferred; empty if all can hold.
-
-        QuickXplain (Junker, 2004) finds the set that the deletion filter (Chinneck and Dravnieks, 1991) would leave if it
-        tried to spare the figures in the order of the ledger, with a number of programmes that grows as the size of the
-        set times the logarithm of the number of figures.
-        """
-        if self.feasible():
-            return ()
-        named = set(_conflict(self._refuted, (), False, self.figures[::-1]))
-        return tuple(figure for figure in self.figures if figure in named)
+        """An irreducible infeasible subset (IIS) of the figures, late ones preferred; empty if all can hold."""
+        return () if self.feasible() else conflict(self._refuted, self.figures)
 
     @_once
     def unevenness(self) -> float | None:
-        """Infimum of the limits under which all figures can be true, to 1e-4; None where there is none."""
+        """Infimum of the limits under which all figures can be true, to 1e-4.
+
+        None where there is none, and where persons are counted once, so that days have no rates that add up.
+        """
+        if any(span.measure in self.once for _, made in self.bounds for span in made.spans):
+            return None
         if self.feasible(1):
             return 1.0
         if not self.feasible(MOST_UNEVEN):
             return None
         low, high = 1.0, 2.0
-        while not self._holds(_Case(high)):
+        while not self.holds(Case(high)):
             low, high = high, 2 * high
         while high - low > 1e-5:
             middle = (low + high) / 2
-            low, high = (low, middle) if self._holds(_Case(middle)) else (middle, high)
+            low, high = (low, middle) if self.holds(Case(middle)) else (middle, high)
         return round(high, 4)
 
     @_once
@@ -148,8 +118,8 @@ class Programme:
             None if the figures cannot all be true (under the limit).
         """
         span = _checked(Span(measure, start, end))
-        made = self._constraints(span)
-        return self._range(made.total(span), made.unit, _Case(limit, asked=(span,)))
+        made = self.constraints(span)
+        return self.range(made.total(span), made.unit, Case(limit, asked=(span,)))
 
     def rate(self, measure: str, start: date, end: date, limit: float | None = None) -> Interval | None:
         """`total` per day."""
@@ -166,121 +136,89 @@ class Programme:
         linear by dividing every amount by its denominator (Charnes and Cooper, 1962).
         """
         spans = _checked(Span(measure, *before)), _checked(Span(measure, *after))
-        made, case = self._constraints(*spans), _Case(limit, asked=spans)
+        made, case = self.constraints(*spans), Case(limit, asked=spans)
         base, part = (made.total(span) for span in spans)
-        most = self._maximum(base, case)
-        if most is None or most.value < _NOISE:
+        most = self.maximum(base, case)
+        if most is None or most.value < NOISE:
             return None
         size = min(most.value, SIZE)
         scaled = {column: value / size * SIZE for column, value in base.items()}
-        ratio = self._range(part, 1 / size, replace(case, base=_frozen(scaled)))
+        ratio = self.range(part, 1 / size, replace(case, base=frozen(scaled)))
         return ratio and ratio * Fraction(spans[0].days, spans[1].days)
 
-    # --- solving ---------------------------------------------------------------------------------------------------
+    @_once
+    def course(
+        self, measure: str, start: date, end: date, name: Literal["low", "high"], limit: float | None = None
+    ) -> tuple[tuple[Span, float], ...] | None:
+        """A course of the measure in which its total over a period is at one end of its range, for drawing.
 
-    def _constraints(self, *asked: Span) -> Constraints:
-        return _constraints(self, asked)
+        Of all such courses it is the most even one: the sum over days of the squared rates is smallest.
 
-    def _holds(self, case: _Case | None = None) -> bool:
-        case = case or _Case()
-        try:
-            slack = self._maximum({self._constraints(*case.asked).slack: 1.0}, case)
-        except UndecidedError:
-            return False
-        return slack is not None and slack.value > _TOLERANCE
+        Returns
+        -------
+        tuple or None
+            Each stretch of the measure that figures cover, with its amount in the unit counted (an open end is taken as
+            reached). None where the figures cannot all be true, the end is infinite, or persons are counted once.
+        """
+        span = _checked(Span(measure, start, end))
+        total = self.total(measure, start, end, limit)
+        if total is None or math.isinf(getattr(total, name)) or self.once:
+            return None
+        made = self.constraints(span)
+        value = float(getattr(total, name)) / made.unit
+        weights = {
+            column: 1 / stretch.days
+            for each in self.measures
+            for stretch, column in zip(made.stretches[each], made.columns[each].values(), strict=True)
+        }
+        case = Case(limit, at=(frozen(made.total(span)), value), asked=(span,))
+        point = most_even(weights, *self.imposed(made, case))
+        covered = made.covered(measure)
+        parts = zip(made.stretches[measure], made.columns[measure].values(), covered, strict=True)
+        return tuple((part, max(0.0, float(point[column])) * made.unit) for part, column, inside in parts if inside)
+
+    def shadow_prices(
+        self, measure: str, start: date, end: date, name: Literal["low", "high"], limit: float | None = None
+    ) -> dict[End, Fraction]:
+        """How an end of `total` is made up: for each end of a count, how often it is added (negative: taken off).
+
+        These are the duals of the programme. Ends of ratios, and rows without a constant, have none.
+        """
+        span = _checked(Span(measure, start, end))
+        made, sign = self.constraints(span), 1 if name == "high" else -1
+        cost = {column: sign * each for column, each in made.total(span).items()}
+        found = self.maximum(cost, Case(limit, asked=(span,)))
+        if found is None or found.duals is None:
+            return {}
+        counts = {figure for figure, bound in self.bounds if not bound.base}
+        prices = {}
+        for each, dual in zip(made.ends, found.duals[1:], strict=False):
+            size = Fraction(simplest(abs(float(dual)), NOISE))
+            if size and each.figure in counts:
+                prices[each] = size if each.name == name else -size
+        return prices
+
+    def with_ends(self, ends: Collection[End]) -> Programme:
+        """The programme that imposes only some ends of its figures."""
+        kept = set(ends)
+        bounds = []
+        for figure, made in self.bounds:
+            low, high = (End(figure, name) in kept for name in ("low", "high"))
+            each = made.interval
+            if low or high:
+                interval = Interval(
+                    each.low if low else -math.inf, each.high if high else math.inf, each.low_open, each.high_open
+                )
+                bounds.append((figure, made._replace(interval=interval)))
+        return replace(self, bounds=tuple(bounds))
 
     def _refuted(self, figures: tuple[str, ...]) -> bool:
         """Whether some of the figures cannot be true together."""
         some = set(figures)
-        return not replace(self, bounds=tuple(each for each in self.bounds if each[0] in some))._holds()
-
-    def _range(self, row: Coefficients, unit: float, case: _Case) -> Interval | None:
-        """The values a sum can take, or its ratio to the base of the case, in the given unit."""
-        if not self._holds(case):
-            return None
-        ends = []
-        for sign in (-1, 1):
-            value = sign * self._maximum({column: sign * each for column, each in row.items()}, case).value
-            reached = not math.isinf(value) and self._holds(replace(case, at=(_frozen(row), value)))
-            ends.append((_simplest(value * unit, _NOISE * unit), not reached))
-        (low, low_open), (high, high_open) = ends
-        # A range narrower than the noise is one value.
-        return Interval(low, high, low_open, high_open) if low < high else Interval.exact(low)
-
-    def _maximum(self, cost: Coefficients, case: _Case) -> Solution | None:
-        """Where `cost` is largest; None if the closed intervals cannot all hold."""
-        made = self._constraints(*case.asked)
-        more = made.pace(case.limit) if case.limit is not None else []
-        if case.at:
-            more.append((dict(case.at[0]), case.at[1], case.at[1]))
-        if case.base:
-            more.append((dict(case.base), SIZE, SIZE))
-        least, most = [0.0] * made.width, [math.inf] * made.width
-        if not case.elastic:
-            most[made.elastic : made.divisor] = [0.0] * len(self.bounds)
-        least[made.slack], most[made.slack] = -cost.get(made.slack, 0.0), 1.0
-        if not case.base:
-            least[made.divisor] = most[made.divisor] = SIZE
-        return maximise(cost, made.rows.with_rows(more) if more else made.rows, least, most)
-
-
-@dataclass(frozen=True)
-class _Case:
-    """What is imposed beside the figures.
-
-    Attributes
-    ----------
-    limit
-        As in `Programme.feasible`.
-    at
-        A sum, and the value it is held at.
-    base
-        A sum by which all amounts are divided (and then multiplied by `SIZE`).
-    elastic
-        Whether intervals may give way.
-    asked
-        Spans that no stretch may lie across.
-    """
-
-    limit: float | None = None
-    at: tuple[tuple[tuple[int, float], ...], float] | None = None
-    base: tuple[tuple[int, float], ...] | None = None
-    elastic: bool = False
-    asked: tuple[Span, ...] = ()
-
-
-@functools.lru_cache(maxsize=256)
-def _constraints(made: Programme, asked: tuple[Span, ...]) -> Constraints:
-    return Constraints(made.measures, made.bounds, made.part_of, made.break_date, asked)
-
-
-def _conflict(
-    refuted: Callable[[tuple[str, ...]], bool], given: tuple[str, ...], added: bool, tried: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Those of `tried`, best first, that cannot hold together with `given`; `added` if that has just grown."""
-    if added and refuted(given):
-        return ()
-    if len(tried) == 1:
-        return tried
-    first, second = tried[: len(tried) // 2], tried[len(tried) // 2 :]
-    late = _conflict(refuted, given + first, True, second)
-    early = _conflict(refuted, given + late, bool(late), first)
-    return early + late
+        return not replace(self, bounds=tuple(each for each in self.bounds if each[0] in some)).holds()
 
 
 def _checked(span: Span) -> Span:
     if span.start > span.end:
         raise ScenarioError(f"The period from {span.start} to {span.end} ends before it starts.")
     return span
-
-
-def _frozen(row: Mapping[int, float]) -> tuple[tuple[int, float], ...]:
-    return tuple(row.items())
-
-
-def _simplest(value: float, noise: float) -> Fraction | float:
-    """The fraction with the smallest power of ten as limit of its denominator that is within `noise` of a float."""
-    if math.isinf(value):
-        return value
-    near = (Fraction(value).limit_denominator(10**digits) for digits in range(20))
-    return next(fraction for fraction in near if abs(fraction - Fraction(value)) <= noise)

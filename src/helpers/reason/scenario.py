@@ -7,14 +7,15 @@ with everything of the ledger that concerns them: components can be judged one a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations, product
+from itertools import pairwise, product
 from typing import Any
 
 from helpers.figures.interval import Interval
 from helpers.package.ledger import Ledger
+from helpers.package.schema import Figure
 
 DISPUTE = "dispute:"
 
@@ -45,6 +46,10 @@ class Component:
         Question ("dispute:A|B") to side to the figures that are imposed on that side.
     break_date
         The day from which something else is recorded, or None.
+    once
+        Measures that count each person once in a period, so that totals of consecutive periods do not add up.
+    stocks
+        Measures that stand at a day.
     """
 
     measures: tuple[str, ...]
@@ -55,6 +60,8 @@ class Component:
     disputes: Mapping[str, Mapping[str, frozenset[str]]]
     break_date: date | None
     rounding: str
+    once: frozenset[str] = frozenset()
+    stocks: frozenset[str] = frozenset()
 
     def scenarios(self) -> list[dict[str, str]]:
         """The figures as they stand, then one reading of each question; each with every way to settle the disputes."""
@@ -86,6 +93,34 @@ class Component:
                 cause = f"lies before `period_start` ({row.period_start}) in the scenario {dict(scenario)}"
                 raise ScenarioError(f"{figure}, `period_end` = {row.period_end}: {cause}.")
         return rows
+
+    def counting_once(self, *measures: str) -> Component:
+        """The component if each of some measures counted every person once in a period."""
+        return replace(self, once=self.once | set(measures))
+
+    def imposing(self, id: str, measure: str, start: date, end: date, interval: Interval) -> Component:
+        """The component with a count of one's own beside its figures: what if so many were counted in these days.
+
+        Raises
+        ------
+        ScenarioError
+            If the component has no such measure, or a figure of that id.
+        """
+        if measure not in self.measures or id in self.figures:
+            cause = "a figure has that id" if id in self.figures else f"use a measure of: {', '.join(self.measures)}"
+            raise ScenarioError(f"Could not impose `{id}` on `{measure}`: {cause}.")
+        row = Figure.model_construct(
+            id=id, measure=measure, kind="count", period_start=start, period_end=end, versus="", printed="", value=None
+        )
+        return replace(self, figures={**self.figures, id: row}, intervals={**self.intervals, id: interval})
+
+    def label(self, question: str, reading: str) -> str:
+        """What a reading assumes, in the words of the package; of a side of a dispute, the numbers it takes to be true."""
+        rows = self._taken(question, reading)
+        if question not in self.disputes:
+            return rows[0].label if rows else reading
+        side = self.disputes[question][reading]
+        return "taking " + " and ".join(row.printed for figure, row in self.figures.items() if figure in side)
 
     def set_aside(self, scenario: Scenario) -> frozenset[str]:
         """The figures in a dispute that the scenario settles against them, or does not settle."""
@@ -172,9 +207,10 @@ def _component(
         (measure, parent) for measure in measures if (parent := ledger.rows["measures"][measure].part_of) in measures
     )
     intervals = {figure: ledger.intervals[figure] for figure in figures}
-    return Component(
-        measures, rows, intervals, nested, mine, _disputes(ledger, rows), ledger.break_date, ledger.rounding
-    )
+    natures = {measure: ledger.rows["measures"][measure].nature for measure in measures}
+    once, stocks = (frozenset(m for m in measures if natures[m] == name) for name in ("distinct", "stock"))
+    settings = ledger.break_date, ledger.rounding, once, stocks
+    return Component(measures, rows, intervals, nested, mine, _disputes(ledger, rows), *settings)
 
 
 def _questions(ledger: Ledger) -> dict[str, dict[str, tuple[Any, ...]]]:
@@ -191,22 +227,32 @@ def _disputes(ledger: Ledger, figures: Mapping[str, Any]) -> dict[str, dict[str,
     Disputes that share a figure are one question. Its readings are the largest sets of its figures with no two on
     different sides of a dispute: "A+C" and "B" where A and C both contradict B.
     """
-    pairs = [
-        pair
-        for sides in ledger.sides.values()
-        for mine, theirs in combinations(sides.values(), 2)
-        for pair in product(mine, theirs)
-        if figures.keys() >= set(pair)
-    ]
-    rivals = [set(pair) for pair in pairs]
+    order = {figure: at for at, figure in enumerate(figures)}
+    held = [[side & figures.keys() for side in sides.values()] for sides in ledger.sides.values()]
+    contested = [[side for side in sides if side] for sides in held if sum(map(bool, sides)) > 1]
+    joined = [sorted(frozenset().union(*sides), key=order.__getitem__) for sides in contested]
+    links = [pair for figures in joined for pair in pairwise(figures)]
     found = {}
-    for members in dict.fromkeys(_groups({name: None for pair in pairs for name in pair}, pairs).values()):
-        members = tuple(figure for figure in figures if figure in members)
-        sets = [set(some) for size in range(len(members)) for some in combinations(members, size + 1)]
-        calm = [some for some in sets if not any(pair <= some for pair in rivals)]
-        largest = [sorted(some, key=members.index) for some in calm if not any(some < other for other in calm)]
-        found[DISPUTE + "|".join(members)] = {"+".join(some): frozenset(some) for some in largest}
+    for group in dict.fromkeys(_groups(sorted(set().union(*joined), key=order.__getitem__), links).values()):
+        touching = [sides for sides in contested if any(side & set(group) for side in sides)]
+        # A figure is kept if no dispute is settled for a side that it is not on.
+        kept = {
+            frozenset(figure for figure in group if not _lost(figure, touching, choice))
+            for choice in product(*touching)
+        }
+        largest = [some for some in kept if some and not any(some < other for other in kept)]
+        listed = [sorted(some, key=order.__getitem__) for some in largest]
+        sets = sorted(listed, key=lambda some: (len(some), [order[figure] for figure in some]))
+        found[DISPUTE + "|".join(group)] = {"+".join(some): frozenset(some) for some in sets}
     return found
+
+
+def _lost(figure: str, disputes: Sequence[Sequence[frozenset[str]]], choice: Sequence[frozenset[str]]) -> bool:
+    """Whether some dispute has the figure on a side, but not on the one chosen."""
+    return any(
+        figure not in chosen and any(figure in side for side in sides)
+        for sides, chosen in zip(disputes, choice, strict=True)
+    )
 
 
 def _links(ledger: Ledger) -> Iterator[tuple[str, str]]:

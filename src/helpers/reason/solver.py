@@ -57,10 +57,18 @@ class Rows:
 
 @dataclass(frozen=True)
 class Solution:
-    """Where a programme is largest: the value there, infinite where nothing holds it down, and the point."""
+    """Where a programme is largest.
+
+    Attributes
+    ----------
+    value
+        The largest value; infinite where nothing holds it down.
+    duals
+        By how much it would change with each unit that a row's constant changes; None with an infinite value.
+    """
 
     value: float
-    point: np.ndarray | None = None
+    duals: np.ndarray | None = None
 
 
 @functools.cache
@@ -102,7 +110,7 @@ def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Seque
         solver.run()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
-            return Solution(solver.getInfo().objective_function_value, np.array(solver.getSolution().col_value))
+            return Solution(solver.getInfo().objective_function_value, np.array(solver.getSolution().row_dual))
         if status == highspy.HighsModelStatus.kUnbounded:
             return Solution(math.inf)
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -110,10 +118,40 @@ def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Seque
     raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
 
 
-def _model(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> highspy.HighsLp:
+def most_even(weights: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> np.ndarray:
+    """The one point with the smallest weighted sum of squares under the rows and `least <= x <= most`.
+
+    Variables without a weight have a tiny one, so that the point is unique.
+
+    Raises
+    ------
+    UndecidedError
+        If HiGHS finds none.
+    """
+    solver = _solver()
+    solver.passModel(_model({}, rows, least, most, highspy.ObjSense.kMinimize))
+    size = len(least)
+    hessian = highspy.HighsHessian()
+    hessian.dim_, hessian.format_ = size, highspy.HessianFormat.kTriangular
+    hessian.start_, hessian.index_ = np.arange(size + 1, dtype=np.int32), np.arange(size, dtype=np.int32)
+    hessian.value_ = np.array([weights.get(column, 1e-6) for column in range(size)])
+    solver.passHessian(hessian)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(solver.getModelStatus())}.")
+    return np.array(solver.getSolution().col_value)
+
+
+def _model(
+    cost: Coefficients,
+    rows: Rows,
+    least: Sequence[float],
+    most: Sequence[float],
+    sense: highspy.ObjSense = highspy.ObjSense.kMaximize,
+) -> highspy.HighsLp:
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = len(rows.low), len(least)
-    model.sense_ = highspy.ObjSense.kMaximize
+    model.sense_ = sense
     dense = np.zeros(len(least))
     for column, value in cost.items():
         dense[column] = value

@@ -1,0 +1,157 @@
+"""Intervals on amounts as a system of linear constraints, and what can be asked of it: whether it holds, and how large a
+sum can be.
+
+A system holds values only: two scenarios, roundings or editions that impose the same intervals are one system. Intervals
+are exact; the solver works to about a billionth of the largest amount. Open ends hold if the slack, one variable taken
+off all of them and maximised, can be above zero.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from helpers.figures.interval import Interval
+from helpers.reason.constraints import SIZE, Bound, Constraints, Span
+from helpers.reason.solver import Coefficients, Rows, Solution, UndecidedError, maximise
+
+NOISE = 1e-9  # differences below this come from floats
+_TOLERANCE = 1e-7  # slack above this is slack
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is imposed beside the figures.
+
+    Attributes
+    ----------
+    limit
+        Daily rates of a measure differ at most so many-fold over the stretches that figures cover on the same side of the break.
+    at
+        A sum, and the value it is held at.
+    base
+        A sum by which all amounts are divided (and then multiplied by `SIZE`).
+    elastic
+        Whether intervals may give way.
+    asked
+        Spans that no stretch may lie across.
+    """
+
+    limit: float | None = None
+    at: tuple[tuple[tuple[int, float], ...], float] | None = None
+    base: tuple[tuple[int, float], ...] | None = None
+    elastic: bool = False
+    asked: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class System:
+    """Intervals on amounts and on their ratios.
+
+    Attributes
+    ----------
+    measures
+        What is counted.
+    bounds
+        Figures by id, as constraints.
+    part_of
+        Pairs of a measure and the measure that contains it.
+    break_date
+        The day from which something else is recorded, or None.
+    once
+        Measures that count each person once in a period, so that totals do not add up.
+    stocks
+        Measures that stand at a day.
+    unused
+        Ids of figures that impose nothing.
+    """
+
+    measures: tuple[str, ...]
+    bounds: tuple[tuple[str, Bound], ...]
+    part_of: tuple[tuple[str, str], ...] = ()
+    break_date: date | None = None
+    once: frozenset[str] = frozenset()
+    stocks: frozenset[str] = frozenset()
+    unused: tuple[str, ...] = field(default=(), compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @functools.cached_property
+    def _hash(self) -> int:
+        return hash((self.measures, self.bounds, self.part_of, self.break_date, self.once, self.stocks))
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Ids of the figures that are imposed."""
+        return tuple(figure for figure, _ in self.bounds)
+
+    def constraints(self, *asked: Span) -> Constraints:
+        """The variables and the rows, with no stretch across an edge of the spans asked about."""
+        return _constraints(self, asked)
+
+    def holds(self, case: Case | None = None) -> bool:
+        """Whether all intervals can hold at once, their open ends included."""
+        case = case or Case()
+        try:
+            slack = self.maximum({self.constraints(*case.asked).slack: 1.0}, case)
+        except UndecidedError:
+            return False
+        return slack is not None and slack.value > _TOLERANCE
+
+    def range(self, row: Coefficients, unit: float, case: Case) -> Interval | None:
+        """The values a sum can take, or its ratio to the base of the case, in the given unit."""
+        if not self.holds(case):
+            return None
+        ends = []
+        for sign in (-1, 1):
+            value = sign * self.maximum({column: sign * each for column, each in row.items()}, case).value
+            reached = not math.isinf(value) and self.holds(replace(case, at=(frozen(row), value)))
+            ends.append((simplest(value * unit, NOISE * unit), not reached))
+        (low, low_open), (high, high_open) = ends
+        # A range narrower than the noise is one value.
+        return Interval(low, high, low_open, high_open) if low < high else Interval.exact(low)
+
+    def maximum(self, cost: Coefficients, case: Case) -> Solution | None:
+        """Where `cost` is largest; None if the closed intervals cannot all hold."""
+        made = self.constraints(*case.asked)
+        rows, least, most = self.imposed(made, case)
+        least[made.slack] = -cost.get(made.slack, 0.0)
+        return maximise(cost, rows, least, most)
+
+    def imposed(self, made: Constraints, case: Case) -> tuple[Rows, list[float], list[float]]:
+        """The rows of a case, and the least and the most of each variable."""
+        more = made.pace(case.limit) if case.limit is not None else []
+        if case.at:
+            more.append((dict(case.at[0]), case.at[1], case.at[1]))
+        if case.base:
+            more.append((dict(case.base), SIZE, SIZE))
+        least, most = [0.0] * made.width, [math.inf] * made.width
+        if not case.elastic:
+            most[made.elastic : made.divisor] = [0.0] * len(self.bounds)
+        most[made.slack] = 1.0
+        if not case.base:
+            least[made.divisor] = most[made.divisor] = SIZE
+        return made.rows.with_rows(more) if more else made.rows, least, most
+
+
+@functools.lru_cache(maxsize=256)
+def _constraints(made: System, asked: tuple[Span, ...]) -> Constraints:
+    return Constraints(made.measures, made.bounds, made.part_of, made.break_date, made.once, made.stocks, asked)
+
+
+def frozen(row: Mapping[int, float]) -> tuple[tuple[int, float], ...]:
+    """A row as a value."""
+    return tuple(row.items())
+
+
+def simplest(value: float, noise: float) -> Fraction | float:
+    """The fraction with the smallest power of ten as limit of its denominator that is within `noise` of a float."""
+    if math.isinf(value):
+        return value
+    near = (Fraction(value).limit_denominator(10**digits) for digits in range(20))
+    return next(fraction for fraction in near if abs(fraction - Fraction(value)) <= noise)
