@@ -8,7 +8,7 @@ from typing import get_args
 import papermill
 import pytest
 
-from helpers.figures.interval import ROUNDINGS
+from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import EVIDENCE, Evidence
 from helpers.package.schema import TABLES, columns
 from helpers.report.command import COMMANDS, PROJECT

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from packages import LIBRARIES
 
-from helpers.explore.question import READ, View
-from helpers.figures.interval import ROUNDINGS, Interval
+from helpers.explore.question import View
+from helpers.figures.interval import Interval
+from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger, load
 from helpers.reason.compare import compare
@@ -64,7 +65,7 @@ def test_a_rise_says_from_what_to_what_and_how_many_times(rounding: str) -> None
     view = View(DATA.with_rounding(rounding), *RISE)
     ratio = span(compare(view.ledger, "brought-after").ratio.interval)
     assert markup.plain(view.headline) == f"People brought to justice: from 7,000 to 27,000, {ratio} times as many."
-    assert READ[rounding] in view.citation
+    assert ROUNDINGS[rounding].label in view.citation
 
 
 def test_figures_that_the_ledger_does_not_compare_can_be() -> None:

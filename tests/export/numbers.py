@@ -9,7 +9,9 @@ import csv
 import itertools
 import json
 import math
+import operator
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +19,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.figures.interval import ROUNDINGS
+from helpers.figures.kind import KINDS
+from helpers.figures.rounding import ROUNDINGS
 from helpers.package import ledger as ledgers
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -126,7 +129,7 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
     for figure, row in under[rounding].iterrows():
         entry = entries[f"f-{figure}"] = Allowed()
         entry.text(row["printed"])
-        low, high, scale = row["interval"].low, row["interval"].high, 100 if row["kind"] == "share" else 1
+        low, high, scale = row["interval"].low, row["interval"].high, KINDS[row["kind"]].scale
         entry.exact(row["value"] * scale, low * scale, high * scale, (high - low) * scale)
     everything = Allowed(set(prose.written))
     for row in itertools.chain(tables["figures"], tables["events"], tables["sources"]):
@@ -138,7 +141,7 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
         if record["kind"] == "worked":
             entries[f"w-{record['quantity']}"] = entry
             for figures in under.values():
-                everything.quantity(*_ends(record["formula"], figures))
+                everything.quantity(*_ends(record["tree"], figures))
         everything.quantities |= entry.quantities
     for entry in entries.values():
         everything.written |= entry.written
@@ -146,21 +149,36 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
     return Accounts(entries, prose, everything)
 
 
-def _ends(formula: str, figures: Any) -> list[float]:
-    """The least and the most a formula gives at the ends of its inputs; nothing if it is none."""
-    if not re.fullmatch(r"[\d\s.,()+−×÷]|.*[÷×−+].*", formula) or "programme" in formula:
+def _ends(tree: dict[str, Any], figures: Any) -> list[float]:
+    """The least and the most a formula gives at the ends of its inputs; nothing if a method gave it."""
+    leaves = list(_leaves(tree))
+    if any("method" in leaf for leaf in leaves):
         return []
-    names = sorted(set(re.findall(r"\{([\w-]+)\}", formula)))
-    code = re.sub(r"(\d),(?=\d{3})", r"\1", formula).translate(str.maketrans("×÷−", "*/-"))
-    spans = re.findall(r"\((\d+) to (\d+)\)", code)
-    for at, pair in enumerate(spans):
-        code = code.replace(f"({pair[0]} to {pair[1]})", f"v[{len(names) + at}]")
-    for at, name in enumerate(names):
-        code = code.replace(f"{{{name}}}", f"v[{at}]")
-    sides = [_sides(figures.loc[name]) for name in names] + [tuple(map(float, pair)) for pair in spans]
-    values = [eval(code, {}, {"v": corner}) for corner in itertools.product(*sides)]
+    sides = [_sides(leaf, figures) for leaf in leaves]
+    values = [_worked(tree, iter(corner)) for corner in itertools.product(*sides)]
     return [min(values), max(values)]
 
 
-def _sides(row: Any) -> tuple[float, float]:
-    return float(row["interval"].low), float(row["interval"].high)
+def _leaves(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "operation" in tree:
+        yield from _leaves(tree["left"])
+        yield from _leaves(tree["right"])
+    else:
+        yield tree
+
+
+def _worked(tree: dict[str, Any], values: Iterator[float]) -> float:
+    """A formula with a value for each of its leaves, from left to right."""
+    if "operation" not in tree:
+        return next(values)
+    left, right = _worked(tree["left"], values), _worked(tree["right"], values)
+    return {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": operator.truediv}[tree["operation"]](
+        left, right
+    )
+
+
+def _sides(leaf: dict[str, Any], figures: Any) -> tuple[float, ...]:
+    if "figure" in leaf:
+        interval = figures.loc[leaf["figure"]]["interval"]
+        return float(interval.low), float(interval.high)
+    return (leaf["number"],) if "number" in leaf else (leaf["low"], leaf["high"])

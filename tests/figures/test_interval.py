@@ -14,149 +14,14 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from mpmath import iv
 
-from helpers.figures.interval import ROUNDINGS, Interval, IntervalError, check_rounding, interval, step
+from helpers.figures.interval import Interval, IntervalError
 
 F = Fraction
 INF = math.inf
 
 
-def count(value: int, rounding: str, **options: str) -> Interval:
-    return interval(value, step(value, rounding, count=True), rounding, count=True, **options)
-
-
-def other(value: str, rounding: str, places: int = 0) -> Interval:
-    return interval(F(value), step(F(value), rounding, count=False, places=places), rounding)
-
-
 def half_open(low: object, high: object) -> Interval:
     return Interval(F(low), F(high), high_open=True)
-
-
-# --- the conventions -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "rounding", "low", "high"),
-    [
-        (7_000, "nearest", 6_500, 7_500),
-        (60_000, "nearest", 59_500, 60_500),
-        (120_500, "nearest", 120_450, 120_550),
-        (27_000, "nearest", 26_500, 27_500),
-        (1_000_000, "nearest", 999_500, 1_000_500),
-        (60_000, "coarse", 55_000, 65_000),
-        (75_000, "coarse", 72_500, 77_500),
-        (27_000, "coarse", 26_500, 27_500),
-        (7_000, "coarse", 6_500, 7_500),
-        (120_500, "coarse", 120_250, 120_750),
-        (7_000, "at_least", 7_000, 8_000),
-        (60_000, "at_least", 60_000, 61_000),
-        (120_500, "at_least", 120_500, 120_600),
-    ],
-)
-def test_round_count(value: int, rounding: str, low: int, high: int) -> None:
-    assert count(value, rounding) == half_open(low, high)
-
-
-@pytest.mark.parametrize("rounding", ROUNDINGS)
-@pytest.mark.parametrize("value", [0, 7, 919, 53_038, 120_501])
-def test_count_with_a_last_digit_is_exact(value: int, rounding: str) -> None:
-    assert count(value, rounding) == Interval(F(value), F(value))
-
-
-@pytest.mark.parametrize(
-    ("printed", "places", "rounding", "low", "high"),
-    [
-        ("4.2", 1, "nearest", "4.15", "4.25"),
-        ("4.2", 1, "coarse", "4.15", "4.25"),
-        ("4.2", 1, "at_least", "4.15", "4.25"),
-        ("20", 0, "nearest", "19.5", "20.5"),
-        ("20", 0, "coarse", "15", "25"),
-        ("20", 0, "at_least", "19.5", "20.5"),
-        ("12", 0, "coarse", "11.5", "12.5"),
-        ("15", 0, "coarse", "12.5", "17.5"),
-        ("20", 1, "coarse", "19.95", "20.05"),
-        ("4.20", 2, "nearest", "4.195", "4.205"),
-        ("0", 0, "nearest", "-0.5", "0.5"),
-    ],
-)
-def test_percentage(printed: str, places: int, rounding: str, low: str, high: str) -> None:
-    assert other(printed, rounding, places) == half_open(low, high)
-
-
-@pytest.mark.parametrize("rounding", ROUNDINGS)
-@pytest.mark.parametrize("value", ["20", "12", "4.2"])
-def test_fall_reads_like_a_rise_of_its_size(value: str, rounding: str) -> None:
-    places = len(value.partition(".")[2])
-    fall, rise = other(f"-{value}", rounding, places), other(value, rounding, places)
-    assert (fall.low, fall.high) == (-rise.high, -rise.low)
-    assert (fall.low_open, fall.high_open) == (rise.high_open, rise.low_open)
-
-
-@pytest.mark.parametrize(
-    ("value", "size", "low", "high"),
-    [(2, "0.5", "1.75", "2.25"), (2, "1", "1.5", "2.5"), ("0.5", "0.1", "0.45", "0.55")],
-)
-def test_word_with_a_step_of_its_own(value: str, size: str, low: str, high: str) -> None:
-    assert interval(F(value), F(size), "at_least") == half_open(low, high)
-
-
-@pytest.mark.parametrize("rounding", ROUNDINGS)
-@pytest.mark.parametrize(
-    ("qualifier", "expected"),
-    [
-        ("over", half_open(10_000, 11_000)),
-        ("almost", Interval(F(9_000), F(10_000), low_open=True, high_open=True)),
-        ("about", Interval(F(9_000), F(11_000))),
-    ],
-)
-def test_qualifier_beats_the_convention(qualifier: str, expected: Interval, rounding: str) -> None:
-    assert interval(10_000, 1_000, rounding, count=True, qualifier=qualifier) == expected
-
-
-@pytest.mark.parametrize(
-    ("qualifier", "inside", "outside"),
-    [("over", 4_312, 4_313), ("almost", F("4311.5"), 4_312), ("about", 4_311, F("4313.1"))],
-)
-def test_qualifier_of_an_exact_count_means_one(qualifier: str, inside: F, outside: F) -> None:
-    qualified = count(4_312, "nearest", qualifier=qualifier)
-    assert inside in qualified
-    assert outside not in qualified
-
-
-ROUND_COUNTS = st.integers(1, 10**6).map(lambda value: value * 10)
-
-
-@given(value=ROUND_COUNTS, rounding=st.sampled_from(["nearest", "coarse"]), at=st.fractions(-2, 2))
-def test_count_stands_for_what_rounds_to_it(value: int, rounding: str, at: Fraction) -> None:
-    size = step(value, rounding, count=True)
-    underlying = value + at * size
-    assert (underlying in count(value, rounding)) == (math.floor(underlying / size + F(1, 2)) * size == value)
-
-
-@given(value=ROUND_COUNTS, at=st.fractions(-2, 2))
-def test_at_least_stands_for_what_is_cut_to_it(value: int, at: Fraction) -> None:
-    size = step(value, "at_least", count=True)
-    underlying = value + at * size
-    assert (underlying in count(value, "at_least")) == (math.floor(underlying / size) * size == value)
-
-
-@given(value=st.integers(1, 10**9))
-def test_count_step_by_its_digits(value: int) -> None:
-    digits = str(value)
-    zeros = len(digits) - len(digits.rstrip("0"))
-    last = digits.rstrip("0")[-1]
-    nearest = 0 if not zeros else min(10**zeros, 1_000)
-    coarse = 0 if not zeros else 10**zeros * (5 if last == "5" else 1)
-    expected = {"nearest": nearest, "at_least": nearest, "coarse": coarse}
-    assert {rounding: step(value, rounding, count=True) for rounding in ROUNDINGS} == expected
-
-
-@pytest.mark.parametrize(
-    "call", [lambda r: step(7_000, r, count=True), lambda r: interval(7_000, 1_000, r), check_rounding]
-)
-def test_unknown_rounding_is_named_with_those_there_are(call: Callable[[str], object]) -> None:
-    with pytest.raises(IntervalError, match=r"`exact` for `rounding`.*nearest, coarse, at_least"):
-        call("exact")
 
 
 # --- arithmetic ----------------------------------------------------------------------------------------------------
@@ -430,13 +295,13 @@ def test_text_reads_back_as_the_printed_ends(one: Interval) -> None:
     assert (parts[0], parts[-1]) == (low, high)
 
 
-@pytest.mark.parametrize(("rounding", "text"), [("nearest", "3.5 to 4.3"), ("at_least", "3.3 to 4.0")])
-def test_headline_people_brought_to_justice(rounding: str, text: str) -> None:
-    assert str(count(27_000, rounding) / count(7_000, rounding)) == text
+def test_headline_people_brought_to_justice() -> None:
+    assert str(half_open(26_500, 27_500) / half_open(6_500, 7_500)) == "3.5 to 4.3"
+    assert str(half_open(27_000, 28_000) / half_open(7_000, 8_000)) == "3.3 to 4.0"
 
 
 def test_headline_orders_per_hundred_offenders() -> None:
-    assert str(100 * count(75_000, "nearest") / count(60_000, "nearest")) == "123 to 127"
+    assert str(100 * half_open(74_500, 75_500) / half_open(59_500, 60_500)) == "123 to 127"
 
 
 @pytest.mark.parametrize(

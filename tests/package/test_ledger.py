@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.figures.interval import ROUNDINGS, Interval, IntervalError
+from helpers.figures.interval import Interval
+from helpers.figures.rounding import ROUNDINGS, RoundingError
 from helpers.package import ledger as ledgers
 from helpers.package.checks import Fault, PackageError
 from helpers.package.descriptor import describe
@@ -105,22 +106,28 @@ PLANTED = {
     "change below all": ("figures", "reports-change", "value", "-120", "a fall of 20% is -20"),
     "share in percent": ("figures", "reconciled-share", "value", "50", "64% is 0.64"),
     "share below zero": ("figures", "reconciled-share", "value", "-0.5", "64% is 0.64"),
-    "value not as printed": ("figures", "orders", "value", "78000", "'75,000', which as a count is not 78000"),
-    "change not as printed": ("figures", "reports-change", "value", "-21", "'20%', which as a change is not -21"),
-    "multiple not as printed": ("figures", "arrests-change", "value", "3", "'doubled', which as a multiple is not 3"),
+    "value not as printed": ("figures", "orders", "value", "78000", "'75,000', which as a count is 75000, not 78000"),
+    "change not as printed": ("figures", "reports-change", "value", "-21", "'20%', which as a change is -20, not -21"),
+    "multiple not as printed": (
+        "figures",
+        "arrests-change",
+        "value",
+        "3",
+        "'doubled', which as a multiple is 2, not 3",
+    ),
     "share not as printed": (
         "figures",
         "refusal-share-2022",
         "value",
         "0.06",
-        "'60 per cent', which as a share is not 0.06",
+        "'60 per cent', which as a share is 0.6, not 0.06",
     ),
     "value not as printed abroad": (
         "figures",
         "reconciled-2022",
         "value",
         "20",
-        "'20 тысяч', which as a count is not 20",
+        "'20 тысяч', which as a count is 20000, not 20",
     ),
     "word without a step": ("figures", "reconciled-share", "step", "", "give the step"),
     "period backwards": ("figures", "orders", "period_end", "2022-10-31", "before `period_start` (2023-01-01)"),
@@ -460,7 +467,7 @@ def test_changing_the_rounding_leaves_the_ledger_as_it_was() -> None:
 
 @pytest.mark.parametrize("choose", [lambda: load(DATA, "exact"), lambda: load(DATA).with_rounding("exact")])
 def test_unknown_rounding_names_those_there_are(choose: Callable[[], Ledger]) -> None:
-    with pytest.raises(IntervalError, match=", ".join(ROUNDINGS)):
+    with pytest.raises(RoundingError, match=", ".join(ROUNDINGS)):
         choose()
 
 

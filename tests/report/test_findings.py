@@ -13,9 +13,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from packages import LIBRARIES, variant
 
-from helpers.figures.interval import ROUNDINGS, Interval
+from helpers.figures.formula import constant
+from helpers.figures.interval import Interval
+from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import load
-from helpers.reason.compare import Quantity, compare, constant, quantity
+from helpers.reason.compare import compare, quantity
 from helpers.reason.programme import programme
 from helpers.reason.scenario import component
 from helpers.reason.verdict import verdicts
@@ -176,7 +178,7 @@ def test_a_scenario_that_cannot_hold_implies_nothing():
 
 
 def test_the_documentation_names_the_fields_there_are():
-    worked = {"two": Quantity(Interval(2, 2), "2")}
+    worked = {"two": constant(2)}
     common, verdict = (
         {name for line in re.findall(r"^- (`.*?):", part, re.MULTILINE) for name in re.findall(r"`(\w+)`", line)}
         for part in findings.__doc__.split("A verdict has besides")

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from helpers.figures.formula import Quantity, constant, derived
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger, load
-from helpers.reason.compare import Quantity, compare, constant, quantity
+from helpers.reason.compare import compare, quantity
 from helpers.words import evidence
 from helpers.words.evidence import formula, stands_for
 from helpers.words.template import Writer
@@ -259,14 +260,20 @@ def row(kind: str, value: str, low: str, high: str, **cells: object) -> dict[str
         (row("count", "919", "919", "919"), "nearest", "919, printed to the last digit"),
         (row("count", "919", "919", "919"), "at_least", "919, printed to the last digit"),
         (row("count", "10000", "10000", "11000", qualifier="over"), "nearest", "10,000 to 11,000, as “over”"),
-        (row("multiple", "2", "1.75", "2.25", step=F("0.5")), "nearest", "1.75 to 2.25 times, a word read widely"),
+        (
+            row("multiple", "2", "1.75", "2.25", step=F("0.5"), printed="doubled"),
+            "nearest",
+            "1.75 to 2.25 times, a word read widely",
+        ),
         (row("multiple", "2.5", "2.45", "2.55"), "nearest", "2.45 to 2.55 times, rounded to 0.1"),
         (row("change", "-20", "-20.5", "-19.5"), "nearest", "19.5 to 20.5% down, rounded to 1%"),
         (row("change", "20", "19.5", "20.5"), "at_least", "19.5 to 20.5% up, rounded to 1%"),
         (row("change", "-4.2", "-4.25", "-4.15"), "nearest", "4.15 to 4.25% down, rounded to 0.1%"),
         (row("share", "0.64", "0.635", "0.645"), "nearest", "63.5 to 64.5%, rounded to 1%"),
         (row("share", "0.425", "0.4245", "0.4255"), "nearest", "42.45 to 42.55%, rounded to 0.1%"),
-        (row("share", "0.5", "0.45", "0.55", step=F("0.1")), "coarse", "45 to 55%, a word read widely"),
+        (row("count", "420", "415", "425", step=F(10), printed="420"), "nearest", "415 to 425, rounded to 10"),
+        (row("points", "5", "4.5", "5.5"), "nearest", "4.5 to 5.5 percentage points up, rounded to 1"),
+        (row("share", "0.5", "0.45", "0.55", step=F("0.1"), printed="half"), "coarse", "45 to 55%, a word read widely"),
     ],
 )
 def test_stands_for(cells: dict[str, object], rounding: str, text: str) -> None:
@@ -319,5 +326,5 @@ def test_formula_of_plain_numbers() -> None:
 
 
 def test_formula_of_a_linear_programme() -> None:
-    made = Quantity(Interval(F(1), F(2)), "linear programme over {orders}, {offenders}", ("orders", "offenders"))
+    made = derived(Interval(1, 2), "linear programme", ("orders", "offenders"))
     assert worked(made).get_text() == "1 to 2 What it is: linear programme over 75,000, 60,000"

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from helpers.figures.formula import constant, reported
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger, load
-from helpers.reason.compare import Quantity, quantity
+from helpers.reason.compare import quantity
 from helpers.words import template as prose
 from helpers.words.template import EVENT_FORMS, FIGURE_FORMS, FORMS, ProseError, Text, Writer, table
 
@@ -110,13 +111,8 @@ def test_source_carries_its_reference(writer: Writer) -> None:
     assert "President Urges Law Enforcement Agencies" in link["title"]
 
 
-RISE = Quantity(
-    Interval(F(53, 15), F(55, 13), True, True),
-    "{brought-after} ÷ {brought-before}",
-    ("brought-after", "brought-before"),
-    value=F(27, 7),
-)
-FALL = Quantity(Interval(F("-20.5"), F("-19.5")), "{reports-change}", ("reports-change",))
+RISE = quantity(ALL, "brought-after") / quantity(ALL, "brought-before")
+FALL = reported("reports-change", Interval(F("-20.5"), F("-19.5")))
 
 
 @pytest.mark.parametrize(
@@ -239,7 +235,7 @@ def test_form_of_a_value_given_with_a_text_is_refused(writer: Writer) -> None:
 
 
 def test_nearly_needs_single_numbers(writer: Writer) -> None:
-    writer.work("spread", Quantity(Interval(1, 2), "(1 to 2)"), "label")
+    writer.work("spread", constant(Interval(1, 2)), "label")
     with pytest.raises(ProseError, match=r"`\{spread:nearly\}`"):
         writer.line("{spread:nearly}")
 
@@ -253,7 +249,7 @@ def test_result_cannot_take_an_id_of_the_package(name: str) -> None:
 def test_result_written_again_is_replaced(writer: Writer) -> None:
     for quantity_ in (RISE, FALL):
         writer.work("rise", quantity_, "label")
-    assert writer.worked["rise"].formula == "{reports-change}"
+    assert writer.worked["rise"].inputs == ("reports-change",)
 
 
 def test_what_a_text_uses_is_kept(writer: Writer) -> None:

@@ -15,9 +15,10 @@ from xml.sax.saxutils import escape
 
 import ipywidgets as widgets
 
-from helpers.explore.question import READ, View
+from helpers.explore.question import View
 from helpers.explore.save import save
-from helpers.figures.interval import ROUNDINGS
+from helpers.figures.kind import KINDS
+from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import EVIDENCE, Ledger, load
 from helpers.package.schema import Figure
@@ -42,9 +43,9 @@ def choices(ledger: Ledger) -> dict[str, str]:
 
 def opponents(ledger: Ledger, figure: str) -> dict[str, str]:
     """What a figure can be set against: of a count any other count, of anything else only the base it has."""
-    if ledger.figures.at[figure, "kind"] != "count":
+    if KINDS[ledger.figures.at[figure, "kind"]].against_base:
         return {"": "its own base"}
-    counts = ledger.figures.index[ledger.figures["kind"] == "count"]
+    counts = [other for other, row in ledger.rows["figures"].items() if not KINDS[row.kind].against_base]
     return {"": "nothing"} | {other: _name(ledger, other) for other in counts if other != figure}
 
 
@@ -148,7 +149,7 @@ class Explorer:
 
     def _compose(self, rounding: str, evidence: str) -> None:
         self.figure, self.against = _menu("Figure"), _menu("Against")
-        self.rounding = _menu("Rounding", {name: READ[name] for name in ROUNDINGS}, rounding, "49%")
+        self.rounding = _menu("Rounding", {name: one.label for name, one in ROUNDINGS.items()}, rounding, "49%")
         self.evidence = _menu("Evidence", {name: LAYERS[name] for name in EVIDENCE}, evidence, "49%")
         self.readings: dict[str, widgets.Dropdown] = {}
         self._asked = widgets.VBox()
@@ -205,7 +206,8 @@ class Explorer:
         figures = ledger.figures
         first = figure or next((each.figure for each in comparisons(ledger)), figures.index[0])
         _offer(self.figure, choices(ledger), first, bool(figure))
-        versus = figures.at[self.figure.value, "versus"] if figures.at[self.figure.value, "kind"] == "count" else ""
+        against_base = KINDS[figures.at[self.figure.value, "kind"]].against_base
+        versus = "" if against_base else figures.at[self.figure.value, "versus"]
         _offer(self.against, opponents(ledger, self.figure.value), versus, bool(figure))
         _offer(self.measure, dict(ledger.measures["label"]), ledger.measures.index[0])
         _offer(self.moved, choices(tables), tables.figures.index[0])
@@ -273,7 +275,7 @@ class Explorer:
         if not fields:
             raise ImagineError("Choose the first and the last day of the new period.")
         figure = self.moved.value
-        if "base_start" in fields and (self.view.ledger.figures.at[figure, "kind"] == "count"):
+        if "base_start" in fields and not KINDS[self.view.ledger.figures.at[figure, "kind"]].against_base:
             raise ImagineError("A count has no base of its own: set it against another figure instead.")
         self._moved = self._moved | {figure: self._moved.get(figure, {}) | fields}
         self._refresh("" if figure in self.view.figures else figure)

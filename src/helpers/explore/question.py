@@ -16,12 +16,15 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from helpers.charts.chart import Chart
-from helpers.charts.dots import Point, Row, dots
+from helpers.charts.forms import Chart, Row, dots
+from helpers.charts.layout import Point
+from helpers.figures.formula import Quantity, constant
 from helpers.figures.interval import IntervalError
+from helpers.figures.kind import KINDS
+from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Comparison, Quantity, compare, days, quantity
+from helpers.reason.compare import Comparison, compare, days, quantity
 from helpers.reason.programme import Programme, programme
 from helpers.reason.scenario import Component, component
 from helpers.reason.verdict import Verdict, verdict
@@ -31,11 +34,6 @@ from helpers.words import evidence
 from helpers.words.template import Writer, day, link, mark, number, period, reference, span, table, words
 
 UNEVEN = 3  # a limit on unevenness, shown beside none
-READ = {
-    "nearest": "rounded to the nearest step",
-    "coarse": "rounded as coarsely as their zeros allow",
-    "at_least": "at least the number printed",
-}
 _SIDES = ("after", "before")  # the groups of a chart, for a figure and what it is set against
 
 
@@ -88,7 +86,7 @@ class View:
     def comparison(self) -> Comparison | None:
         """None for a count by itself, and where what it is set against may be zero."""
         ledger = self.read
-        if ledger.figures.at[self.figure, "kind"] == "count":
+        if not KINDS[ledger.figures.at[self.figure, "kind"]].against_base:
             if not self.against:
                 return None
             figures = ledger.figures.copy()
@@ -126,11 +124,11 @@ class View:
                 return f"{label}: {a} against {b}", "no ratio, for that may be zero"
             exact = f"{a}, printed to the last digit"
             return label, exact if row["interval"].is_exact else f"{a}, which stands for {{{self.figure}:interval}}"
-        if made.kind == "share":
+        if made.about.of_whole:
             return label, f"{a}, which stands for {{{self.figure}:interval}} of {{whole}}"
-        if made.kind == "change":
+        if made.about.signed:
             return label, f"{a}, which stands for {_change(row)}"
-        if made.kind == "multiple":
+        if made.about.against_base:
             across = " {b}" if made.crosses_break else ""
             return label, f"“{a}”, which stands for {{{self.figure}:interval}} times{across} the earlier count"
         if not made.same_unit:
@@ -154,10 +152,11 @@ class View:
         """What must be said with the headline: sentences of Markdown."""
         made, rows = self.comparison, self._rows
         when = [_when(rows[0]), *(_when(row).replace("period not", "a period not") for row in rows[1:])]
-        if made and made.kind in ("change", "multiple"):
+        compared = made and made.about.against_base and not made.about.of_whole
+        if compared:
             when.append(_when(rows[0], "base") if made.base else "a base whose period is not stated")
         said = [markup.escape(_capital(", against ".join(when)) + ".")]
-        if made and made.kind in ("change", "multiple") and not rows[0]["versus"]:
+        if compared and not rows[0]["versus"]:
             said.append("The count it is measured against is not given.")
         for question, asked in self._readings():
             said.append(self._line("It depends on a reading of “{question}”: {label}.", question=question, label=asked))
@@ -299,18 +298,16 @@ class View:
         made, measures = self.comparison, self.read.measures
         labels = list(dict.fromkeys(measures.at[row["measure"], "label"] for row in self._rows))
         more: dict[str, Any] = {}
-        if self._rows[0]["kind"] == "count" and (made is None or made.same_unit):
+        if not KINDS[self._rows[0]["kind"]].against_base and (made is None or made.same_unit):
             rows = tuple(self._row(figure, at, len(labels) > 1) for at, figure in enumerate(self.figures))[::-1]
             axis = measures.at[self._rows[0]["measure"], "counts"]
             if made and made.crosses_break:
                 more["divider"] = (1, f"[b] from {day(self.read.break_date)} another rule")
         else:
-            share, like = made.kind == "share", made.same_unit
-            interval = made.ratio.interval * (100 if share else 1)
+            share, like = made.about.of_whole, made.same_unit
+            interval = made.about.shown(made.ratio.interval)
             unit = "%" if share else " times" if like else ""
-            text = (
-                f"{span(interval)}{unit}" if made.kind != "change" else markup.plain(self._line(_change(self._rows[0])))
-            )
+            text = markup.plain(self._line(_change(self._rows[0]))) if made.about.signed else f"{span(interval)}{unit}"
             rows = (Row(_capital(" against ".join(labels)), (Point(interval, text, "worked"),)),)
             axis = "% of the whole" if share else "times the earlier count" if like else made.ratio.unit
             more = {"reference": (1, "no change")} if like and not share else {}
@@ -339,9 +336,7 @@ class View:
         full = "; ".join(f"{reference(source)}, {source['url']}" for source in sources)
         said = markup.plain(" ".join((self.headline, *self.caveats)))
         how = "Worked out from figures as printed" if self.against else "As printed"
-        return (
-            f"{said} {how}; round numbers are read as {READ[self.ledger.rounding]}.{f' Source: {full}' if full else ''}"
-        )
+        return f"{said} {how}; round numbers are read as {ROUNDINGS[self.ledger.rounding].label}.{f' Source: {full}' if full else ''}"
 
     def __repr__(self) -> str:
         return self.citation
@@ -365,8 +360,7 @@ class View:
             return {}
         numbers = {"ratio": made.ratio}
         if made.percent:
-            fall = replace(made.percent, interval=-made.percent.interval, formula=f"(1 − {made.ratio.formula}) × 100")
-            numbers["fall"] = fall
+            numbers["fall"] = (1 - made.ratio) * constant(100, "%")
         return numbers
 
     @cached_property

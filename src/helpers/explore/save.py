@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from helpers.charts.chart import Chart
-from helpers.charts.sheet import PALETTE, WIDE
+from helpers.charts.forms import Chart
+from helpers.charts.layout import PALETTE, WIDE
 from helpers.explore.question import View
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 
 COLUMNS = (
@@ -45,7 +46,7 @@ def records(view: View) -> list[dict[str, Any]]:
     for figure in dict.fromkeys((*view.figures, *view.imagined)):
         row = ledger.figures.loc[figure]
         about = {name: row[name] for name in ("period_start", "period_end", "source", "wording", "said_by")}
-        unit = ledger.measures.at[row["measure"], "counts"] if row["kind"] == "count" else row["kind"]
+        unit = KINDS[row["kind"]].reads_as or ledger.measures.at[row["measure"], "counts"]
         label = ledger.measures.at[row["measure"], "label"]
         found.append(
             {"kind": "figure", "quantity": figure, "label": label, "unit": unit} | _ends(row["interval"]) | about
@@ -53,7 +54,7 @@ def records(view: View) -> list[dict[str, Any]]:
     made = view.comparison
     for number in (made.ratio, made.difference, made.percent) if made else ():
         if number:
-            about = {"unit": number.unit, "formula": number.formula, "marks": " ".join(number.marks)}
+            about = {"unit": number.unit, "formula": str(number.formula), "marks": " ".join(number.marks)}
             found.append({"kind": "comparison", "quantity": number.name} | _ends(number.interval) | about)
     verdict = {name: getattr(view.verdict, name) for name in ("feasible", "unevenness", "gap")}
     clashes = " ".join(view.verdict.clashes)

@@ -16,6 +16,7 @@ from IPython.display import display
 from nbformat import NotebookNode
 
 from helpers.export import document
+from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
 from helpers.package.schema import columns
 
@@ -133,11 +134,10 @@ def _source(source: str, row: Any) -> dict[str, Any]:
 
 def _figure(ledger: Ledger, figure: str, row: Any) -> dict[str, Any]:
     measure, interval = ledger.measures.loc[row["measure"]], row["interval"]
-    units = {"count": measure["counts"], "multiple": "times", "change": "%", "share": "share"}
     about = {
         "@type": "QuantitativeValue",
         "name": measure["label"],
-        "unitText": units[row["kind"]],
+        "unitText": KINDS[row["kind"]].reads_as or measure["counts"],
         "value": _number(row["value"]),
         "minValue": _number(interval.low),
         "maxValue": _number(interval.high),

@@ -1,8 +1,7 @@
-"""The values a rounded figure stands for, and exact arithmetic on them.
+"""Intervals with rational ends, each open or closed, and exact arithmetic on them.
 
-A figure printed as "7,000" stands for every value that would be printed that way. Which values those are depends on
-the rounding convention; an interval holds them as an interval with rational ends, each open or closed. Arithmetic is that
-of intervals over independent inputs (Moore, *Interval Analysis*, 1966), with the openness of each end carried along.
+Arithmetic is that of intervals over independent inputs (Moore, *Interval Analysis*, 1966), with the openness of each end
+carried along.
 """
 
 from __future__ import annotations
@@ -12,11 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
-from typing import Literal, get_args
 
-Rounding = Literal["nearest", "coarse", "at_least"]
-ROUNDINGS: tuple[str, ...] = get_args(Rounding)
-Qualifier = Literal["over", "more than", "at least", "at most", "up to", "fewer than", "almost", "about"]
 Number = int | Fraction | Decimal
 
 # A printed range may be 15% wider than its interval, or, for a narrow one, as wide as a fortieth of its value: past that,
@@ -24,26 +19,10 @@ Number = int | Fraction | Decimal
 _SPARE = Fraction(23, 20)
 _RELATIVE = Fraction(1, 40)
 _SHORT = 2  # decimal places up to which an end stands as it is
-_COUNT_STEP_LIMIT = 1_000
 
 
 class IntervalError(ValueError):
     """An interval that cannot be formed: ends in the wrong order, or a division by an interval that reaches zero."""
-
-
-def check_rounding(rounding: str) -> str:
-    """Return `rounding` if it is a convention, and name those there are if not.
-
-    Raises
-    ------
-    IntervalError
-        If `rounding` is not one of `ROUNDINGS`.
-    """
-    if rounding not in ROUNDINGS:
-        raise IntervalError(
-            f"Could not interpret value `{rounding}` for `rounding`. Use one of: {', '.join(ROUNDINGS)}."
-        )
-    return rounding
 
 
 @dataclass(frozen=True)
@@ -150,6 +129,12 @@ class Interval:
             return False
         return None
 
+    def join(self, other: Interval) -> Interval:
+        """The smallest interval that holds both."""
+        low, low_open = min((self.low, self.low_open), (other.low, other.low_open))
+        high, high_closed = max((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_closed)
+
     def meet(self, other: Interval) -> Interval | None:
         """The values both intervals hold, or None."""
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
@@ -211,7 +196,7 @@ def _as_interval(value: Interval | Number) -> Interval:
 
 
 def _times(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -> tuple[Fraction | float, bool]:
-    """One corner of a product and whether it is left out; nothing times infinity is nothing here.
+    """One corner of a product and whether it is left out; zero times infinity is zero.
 
     A zero that one factor holds is reached whatever the other is, even at its open or infinite end.
     """
@@ -221,87 +206,12 @@ def _times(a: tuple[Fraction | float, bool], b: tuple[Fraction | float, bool]) -
     return x * y, x_open or y_open
 
 
+def as_json(end: Fraction | float | None) -> int | float | None:
+    """An end as JSON has it: a whole number as such, no bound as null."""
+    if end is None or math.isinf(end):
+        return None
+    return int(end) if end == int(end) else float(end)
+
+
 def _plain(end: Fraction | float) -> str:
     return f"{float(end):,.6g}" if math.isinf(end) or end.denominator != 1 else f"{int(end):,}"
-
-
-# --- from a printed figure to its interval -----------------------------------------------------------------------------
-
-
-def _place(value: Fraction) -> Fraction:
-    """The place of the last digit of `value` that is not zero: 100 for 120,500, 1/10 for 4.2."""
-    place = Fraction(1)
-    while value % place:
-        place /= 10
-    while value and value % (place * 10) == 0:
-        place *= 10
-    return place
-
-
-def _last_digit(value: Fraction) -> int:
-    return int(abs(value) / _place(value)) % 10
-
-
-def step(value: Number, rounding: Rounding, *, count: bool, places: int = 0) -> Fraction:
-    """The step to which `value` was rounded, under a convention.
-
-    Parameters
-    ----------
-    value
-        The printed value, in the unit it was printed in (a percentage as 20, not 0.2).
-    rounding
-        The convention; `at_least` takes the steps of `nearest`.
-    count
-        Whether it counts things. Of anything else the last printed digit is taken to be rounded.
-    places
-        Decimal places printed ("4.20" has two).
-
-    Returns
-    -------
-    Fraction
-        Zero for a count whose last digit is not zero: such a count is exact.
-    """
-    check_rounding(rounding)
-    value, last = abs(Fraction(value)), Fraction(1, 10**places)
-    if count and (value % 10 or not value):
-        return Fraction(0)
-    # Of anything but a count only a whole number can be coarse: the zero of "20.0%" was printed on purpose.
-    if rounding == "coarse" and (count or (places == 0 and value and value % 5 == 0)):
-        return _place(value) * (5 if _last_digit(value) == 5 else 1)
-    if count:
-        return min(_place(value), Fraction(_COUNT_STEP_LIMIT))
-    return last
-
-
-def interval(
-    value: Number, step: Number, rounding: Rounding, *, count: bool = False, qualifier: Qualifier | None = None
-) -> Interval:
-    """The values that would be printed as `value`, rounded to `step`.
-
-    A printed qualifier beats the convention: "over", "more than" and "at least" reach one step up, "almost", "fewer
-    than", "at most" and "up to" one step down, "about" one each way.
-    The convention is applied to the size of a negative value, so that a fall of 20% reads like a rise of 20%.
-
-    Returns
-    -------
-    Interval
-        In the unit of `value`.
-    """
-    check_rounding(rounding)
-    value, step = Fraction(value), Fraction(step)
-    if value < 0:
-        return -interval(-value, step, rounding, count=count, qualifier=qualifier)
-    if step == 0:
-        # "over 4,312" still promises something: a unit on that side.
-        step = Fraction(1) if qualifier else step
-    if qualifier == "about":
-        return Interval(value - step, value + step)
-    if qualifier in ("over", "more than", "at least") or (
-        qualifier is None and step and rounding == "at_least" and count
-    ):
-        return Interval(value, value + step, high_open=True)
-    if qualifier in ("almost", "fewer than", "at most", "up to"):
-        return Interval(value - step, value, low_open=True, high_open=qualifier in ("almost", "fewer than"))
-    if not step:
-        return Interval.exact(value)
-    return Interval(value - step / 2, value + step / 2, high_open=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from helpers.figures.kind import KINDS, Numeral
 from helpers.package import descriptor, numerals, tables
 from helpers.package.schema import TABLES, WORDING_LIMIT, Figure, Measure, references
 from helpers.package.tables import Fault, PackageError, Table
@@ -105,18 +107,12 @@ def _check_figures(found: Tables) -> Iterator[Fault]:
     by_id = {figure.id: figure for figure, _ in found["figures"].rows}
     for figure, place in found["figures"].rows:
         fault = functools.partial(Fault, "figures.csv", place)
-        value, measure = Fraction(figure.value), measures.get(figure.measure)
-        whole = (value * 10 ** (measure.decimals if measure else 6)).denominator == 1
-        limits = {
-            "count": (value >= 0 and whole, "a count is a whole number, not below zero"),
-            "multiple": (value > 0, "a multiple is a factor above zero: doubled is 2"),
-            "change": (value >= -100, "a change is in percent, with its sign: a fall of 20% is -20"),
-            "share": (0 <= value <= 1, "a share is from 0 to 1: 64% is 0.64"),
-            "points": (-100 <= value <= 100, "percentage points are from -100 to 100, with their sign"),
-        }
-        holds, cause = limits[figure.kind]
-        if not holds:
-            yield fault("value", str(figure.value), cause)
+        kind, measure = KINDS[figure.kind], measures.get(figure.measure)
+        decimals = measure.decimals if measure else 6
+        held = [kind.holds(Fraction(value), decimals) for value in _ends(figure)]
+        if not all(held):
+            wrong = _ends(figure)[held.index(False)]
+            yield fault("value" if wrong == figure.value else "value_to", str(wrong), kind.limits)
         if figure.value_to is not None and figure.value_to <= figure.value:
             yield fault("value_to", str(figure.value_to), f"is not above `value` ({figure.value})")
         language = languages.get(figure.source)  # none where the source itself is at fault, which is reported already
@@ -124,10 +120,9 @@ def _check_figures(found: Tables) -> Iterator[Fault]:
         if language and not numeral:
             cause = f"cannot be read as a number in the source's language ({language})"
             yield fault("printed", figure.printed, cause)
-        elif numeral and holds and not _agrees(numeral, figure):
-            cause = f"`printed` says {figure.printed!r}, which as a {figure.kind} is not {figure.value}"
-            yield fault("value", str(figure.value), cause)
-        if numeral and numeral.form == "word" and figure.kind != "count" and figure.step is None:
+        elif numeral and all(held):
+            yield from _check_value(figure, numeral, fault)
+        if numeral and numeral.form == "word" and kind.against_base and figure.step is None:
             cause = f"{figure.printed!r} has no last digit to go by: give the step it was rounded to"
             yield fault("step", "", cause)
         yield from _check_periods(figure, place, measures)
@@ -152,13 +147,31 @@ def _check_periods(figure: Figure, place: str, measures: dict[str, Measure]) -> 
             yield fault(f"{side}_end", str(last), cause)
 
 
-def _agrees(numeral: numerals.Numeral, figure: Figure) -> bool:
-    value = Fraction(figure.value)
-    if figure.kind in ("change", "points"):
-        return abs(value) == numeral.value
-    if figure.kind == "share":
-        return value == (numeral.value / 100 if numeral.form == "percent" else numeral.value)
-    return value == numeral.value
+def _ends(figure: Figure) -> list[Decimal]:
+    return [figure.value] if figure.value_to is None else [figure.value, figure.value_to]
+
+
+def _check_value(figure: Figure, numeral: Numeral, fault: Callable[..., Fault]) -> Iterator[Fault]:
+    """What is printed agrees with the values, each with its end of a range."""
+    kind = KINDS[figure.kind]
+    meanings = kind.meanings(numeral)
+    if not meanings:
+        cause = f"is no {figure.kind}: {kind.limits}"
+        yield fault("printed", figure.printed, cause)
+        return
+    for name, value in zip(("value", "value_to"), _ends(figure), strict=False):
+        if kind.exact(value, numeral) is None:
+            expected = " or ".join(_decimal(-meaning if value < 0 else meaning) for meaning in meanings)
+            cause = f"`printed` says {figure.printed!r}, which as a {figure.kind} is {expected}, not {value}"
+            yield fault(name, str(value), cause)
+    if numeral.value_to is not None and figure.value_to is None:
+        yield fault("value_to", "", f"{figure.printed!r} is a range: give its upper end here, its lower in `value`")
+    elif numeral.value_to is None and figure.value_to is not None:
+        yield fault("value_to", str(figure.value_to), f"{figure.printed!r} is no range: leave it empty")
+
+
+def _decimal(value: Fraction) -> str:
+    return str(int(value)) if value.denominator == 1 else f"{float(value):.4f}".rstrip("0").rstrip(".")
 
 
 def _check_measures(found: Tables) -> Iterator[Fault]:

@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.figures.interval import Interval, Rounding, check_rounding
-from helpers.figures.interval import interval as interval_of
-from helpers.figures.interval import step as step_of
+from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
+from helpers.figures.rounding import rounding as convention
 from helpers.package import descriptor, numerals
 from helpers.package.checks import checked
 from helpers.package.schema import TABLES, Row, columns, last_day
@@ -51,7 +51,7 @@ class Ledger:
     head: dict[str, Any]
     as_of: date
     evidence: Evidence
-    rounding: Rounding
+    rounding: str
     sources: pd.DataFrame
     measures: pd.DataFrame
     figures: pd.DataFrame
@@ -109,10 +109,10 @@ class Ledger:
         }
         return tuple(name for name in self.rows["figures"] if name in others)
 
-    def with_rounding(self, rounding: Rounding) -> Ledger:
+    def with_rounding(self, rounding: str) -> Ledger:
         """The same edition under another convention."""
-        check_rounding(rounding)
-        figures = self.figures.assign(interval=_intervals(self.figures, self.sources, rounding))
+        convention(rounding)
+        figures = self.figures.assign(interval=_intervals(self.figures, self.sources, self.measures, rounding))
         return replace(self, rounding=rounding, figures=figures)
 
     def _repr_html_(self) -> str:
@@ -122,7 +122,7 @@ class Ledger:
 
 def load(
     package: Path | str,
-    rounding: Rounding = "nearest",
+    rounding: str = "nearest",
     as_of: date | str | None = None,
     evidence: Evidence = "all",
     *,
@@ -151,7 +151,7 @@ def load(
         If `as_of` or `evidence` is not allowed, no core figure was published by then, or there is none yet.
     """
     package = Path(package)
-    check_rounding(rounding)
+    convention(rounding)
     if evidence not in EVIDENCE:
         raise EditionError(f"Could not interpret value `{evidence}` for `evidence`. Use one of: {', '.join(EVIDENCE)}.")
     found = checked(package)
@@ -243,33 +243,18 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     return frame.set_index("id") if "id" in frame else frame
 
 
-def _intervals(figures: pd.DataFrame, sources: pd.DataFrame, rounding: Rounding) -> list[Interval]:
-    return [figure_interval(row, sources.at[row.source, "language"], rounding) for row in figures.itertuples()]
+def _intervals(figures: pd.DataFrame, sources: pd.DataFrame, measures: pd.DataFrame, rounding: str) -> list[Interval]:
+    decimals = measures.get("decimals", {})
+    return [
+        figure_interval(row, sources.at[row.source, "language"], rounding, whole=not decimals.get(row.measure))
+        for row in figures.itertuples()
+    ]
 
 
-def figure_interval(figure: Any, language: str, rounding: Rounding) -> Interval:
-    """The values a figure stands for, in the unit of its `value`.
-
-    A step in the ledger beats the convention; a percentage is rounded as it was printed, whatever unit `value` has.
-    """
-    given = figure.step if figure.step_coarse is None or rounding != "coarse" else figure.step_coarse
-    count = figure.kind == "count"
-    made = []
-    for value in (figure.value, figure.value_to):
-        if value is None:
-            continue
-        if given is not None:
-            size = Fraction(given)
-        else:
-            numeral = numerals.parse(figure.printed, language)
-            places = numeral.places if numeral else 0
-            scale = 100 if figure.kind == "share" and numeral and numeral.form == "percent" else 1
-            # Only counts and percentages have a coarse step: of a multiple, the last printed digit is rounded.
-            how = "nearest" if figure.kind == "multiple" else rounding
-            size = step_of(Fraction(value) * scale, how, count=count, places=places) / scale
-        made.append(interval_of(Fraction(value), size, rounding, count=count, qualifier=figure.qualifier or None))
-    # A printed range reaches from the lowest value of its lower end to the highest of its upper end.
-    return Interval(made[0].low, made[-1].high, made[0].low_open, made[-1].high_open)
+def figure_interval(figure: Any, language: str, rounding: str, *, whole: bool = True) -> Interval:
+    """The values a figure stands for, in the unit of its `value`; `whole` if its measure counts whole things."""
+    numeral = numerals.parse(figure.printed, language)
+    return KINDS[figure.kind].interval(figure, numeral, convention(rounding), whole=whole)
 
 
 def main(package: str) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from helpers.figures.kind import Numeral
 
 LANGUAGES = ("en", "ru", "kk")
 
@@ -82,19 +83,6 @@ _WORDS["ru"]["вдвое"] = Fraction(2)
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _QUOTES = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
-
-
-@dataclass(frozen=True)
-class Numeral:
-    """A printed number: its value as printed (a percentage as 20), its decimal places, and what it is."""
-
-    value: Fraction
-    places: int
-    form: str  # "number", "percent", "points", "multiple" or "word"
-    last: Fraction = field(
-        default=Fraction(1), compare=False
-    )  # the place of the last printed digit: 100,000 for "14.6 million"
-    value_to: Fraction | None = None  # the upper end of a printed range
 
 
 def level(text: str) -> str:

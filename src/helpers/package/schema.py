@@ -18,6 +18,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
 
+from helpers.figures.rounding import Qualifier
+
 WORDING_LIMIT = 15
 YEARS = range(1900, 2101)
 DRAFT = "draft"
@@ -108,7 +110,6 @@ Address = Annotated[
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$"), Says("write the two letters of a language, as en, kk or ru")]
 Day = Annotated[str, Field(description="Day, month or year; an imprecise date counts at its end.")]
 Basis = Literal["stated", "inferred", "unstated"]
-Qualifier = Literal["", "over", "more than", "at least", "at most", "up to", "fewer than", "almost", "about"]
 Status = Literal["", "draft"]
 
 
@@ -200,7 +201,9 @@ class Figure(Row):
     value_to: Decimal | None = Field(None, description="The other end of a printed range; `value` is the lower end.")
     step: Decimal | None = Field(None, ge=0, description="Step of rounding, in the unit of value; empty: convention.")
     step_coarse: Decimal | None = Field(None, ge=0, description="The same under the coarse convention.")
-    qualifier: Qualifier = Field("", description="A limit or a hedge printed with it; it beats the convention.")
+    qualifier: Literal["", Qualifier] = Field(
+        "", description="A limit or a hedge printed with it; it beats the convention."
+    )
     period_start: datetime.date | None = Field(None, description="First day covered; of a stock, its day.")
     period_end: datetime.date | None = Field(None, description="Last day covered; of a stock, the same day.")
     period_basis: Basis = Field(description="Whether the source states the period.")

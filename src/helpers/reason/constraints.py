@@ -21,6 +21,7 @@ from itertools import combinations, combinations_with_replacement, count, pairwi
 from typing import Any, NamedTuple
 
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.reason.scenario import ScenarioError
 from helpers.reason.solver import Coefficients, Rows
 
@@ -67,13 +68,16 @@ def bound(rows: Mapping[str, Any], figure: str, interval: Interval) -> Bound | N
     """The constraint a figure makes, or None where a period it needs is not whole."""
     row = rows[figure]
     part, base = Span(row.measure, row.period_start, row.period_end), None
-    if row.kind != "count":
+    kind = KINDS[row.kind]
+    factor = kind.factor(interval)
+    if factor is None:
+        return None
+    if kind.against_base:
         base = Span(row.base_measure or row.measure, row.base_start, row.base_end)
         if row.versus:
             other = rows[row.versus]
             base = Span(other.measure, other.period_start, other.period_end)
-        interval = interval / 100 + 1 if row.kind == "change" else interval
-    return Bound(part, base, interval) if all(part) and (base is None or all(base)) else None
+    return Bound(part, base, factor) if all(part) and (base is None or all(base)) else None
 
 
 @dataclass(frozen=True)

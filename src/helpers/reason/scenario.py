@@ -14,6 +14,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
 from helpers.package.schema import Figure
 
@@ -260,7 +261,7 @@ def _links(ledger: Ledger) -> Iterator[tuple[str, str]]:
     for measure, row in ledger.rows["measures"].items():
         yield measure, row.part_of
     for row in figures.values():
-        if row.kind != "count":
+        if KINDS[row.kind].against_base:
             yield row.measure, figures[row.versus].measure if row.versus else row.base_measure
     for row in ledger.rows["readings"]:
         yield figures[row.figure].measure, row.measure

@@ -15,6 +15,8 @@ Every record has these fields:
 - `low_open`, `high_open`: whether the end itself is left out;
 - `unit`: of the ends;
 - `formula`: how it was worked out, with ids of figures in braces;
+- `tree`: the same for machines, each node with its unit: an `operation` of `left` and `right`, a `figure`, a `number` (or
+  `low` and `high`), or a `method` over `figures`; null where it was not worked out from figures by arithmetic;
 - `inputs`: ids of the figures it rests on;
 - `limit`: largest unevenness allowed (daily rates differ at most so many-fold), or null for none;
 - `marks`: "[b]" if it crosses the day from which something else is recorded, "[e]" for an estimate.
@@ -29,7 +31,7 @@ A verdict has besides, as in `helpers.reason.verdict.Verdict`:
 - `measures`: ids of the measures that bear on each other.
 
 What cannot be had, as a ratio to an interval that reaches zero, has no record. Records stand in the order of the ledger,
-roundings in the order of `helpers.figures.interval.ROUNDINGS`. Numbers are exact where a float can be.
+roundings in the order of `helpers.figures.rounding.ROUNDINGS`. Numbers are exact where a float can be.
 """
 
 from __future__ import annotations
@@ -43,9 +45,11 @@ from typing import Any, NamedTuple
 from IPython.display import display
 from nbformat import NotebookNode
 
-from helpers.figures.interval import ROUNDINGS, Interval, IntervalError
+from helpers.figures.formula import Quantity
+from helpers.figures.interval import Interval, IntervalError
+from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Comparison, Quantity, compare
+from helpers.reason.compare import Comparison, compare
 from helpers.reason.verdict import Verdict, verdicts
 
 SCHEMA = 1
@@ -172,7 +176,8 @@ def _quantity(kind: str, number: Quantity, rounding: str, label: str) -> Record 
         number.interval,
         label=label,
         unit=number.unit,
-        formula=number.formula,
+        formula=str(number.formula),
+        tree=number.formula.as_json(),
         inputs=number.inputs,
         marks=number.marks,
     )
@@ -222,6 +227,7 @@ def _record(
     scenario: Mapping[str, str] | None = None,
     unit: str = "",
     formula: str = "",
+    tree: dict[str, Any] | None = None,
     inputs: Iterable[str] = (),
     limit: float | None = None,
     marks: Iterable[str] = (),
@@ -238,6 +244,7 @@ def _record(
         "high_open": interval and interval.high_open,
         "unit": unit,
         "formula": formula,
+        "tree": tree,
         "inputs": list(inputs),
         "limit": _number(limit),
         "marks": list(marks),

@@ -45,7 +45,7 @@ def start(package: str = "", as_of: str = "", rounding: str = "nearest", evidenc
 
     Raises
     ------
-    helpers.package.ledger.PackageError, helpers.package.ledger.EditionError, helpers.figures.interval.IntervalError
+    helpers.package.ledger.PackageError, helpers.package.ledger.EditionError, helpers.figures.rounding.RoundingError
         If the package or one of the choices cannot be used.
     """
     ledger = load(folder(package or os.environ.get("BRIEFING_PACKAGE") or "data"), rounding, as_of, evidence)

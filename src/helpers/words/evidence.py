@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,9 +10,11 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from helpers.figures.formula import Quantity
+from helpers.figures.kind import KINDS
+from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Quantity
 from helpers.words.template import Text, Writer, day, link, mark, number, period, printed, size, span, words
 
 _READ = {"full": "Read in full", "excerpt": "Seen as an excerpt, not as a whole page"}
@@ -67,28 +70,30 @@ def worked(writer: Writer) -> Text:
 
 def formula(writer: Writer, quantity: Quantity) -> str:
     """A formula with each input as printed, linked to its evidence."""
-    parts = re.split(r"\{([\w-]+)\}", quantity.formula)
-    return "".join(writer.line(f"{{{part}}}") if at % 2 else markup.escape(part) for at, part in enumerate(parts))
+    parts = []
+    for figure, pieces in itertools.groupby(quantity.formula.parts(), key=lambda part: part[1]):
+        text = "".join(piece for piece, _ in pieces)
+        parts.append(writer.line(f"{{{figure}}}") if figure else markup.escape(text))
+    return "".join(parts)
 
 
 def stands_for(row: Any, rounding: str) -> str:
     """The interval of a figure and the reason for it: "6,500 to 7,500, rounded to 1,000"."""
-    interval = row["interval"] * 100 if row["kind"] == "share" else row["interval"]
-    text = span(size(interval)) + {"count": "", "multiple": " times", "change": "%", "share": "%"}[row["kind"]]
-    if row["kind"] == "change":
+    kind = KINDS[row["kind"]]
+    interval = kind.shown(row["interval"])
+    text = span(size(interval)) + kind.suffix
+    if kind.signed:
         text += " down" if row["value"] < 0 else " up"
     if interval.is_exact:
         return f"{text}, printed to the last digit"
     if row["qualifier"]:
         return f"{text}, as “{row['qualifier']}”"
-    if row["step"] is not None:
+    if row["step"] is not None and not re.search(r"\d", row["printed"]):
         return f"{text}, a word read widely"
-    if row["kind"] == "count" and rounding == "at_least":
-        return f"{text}, at least the number printed"
     step = interval.high - interval.low
-    places = next(places for places in range(9) if (step * 10**places).denominator == 1)
-    unit = "%" if row["kind"] in ("change", "share") else ""
-    return f"{text}, rounded to {number(step, places)}{unit}"
+    places = next((places for places in range(9) if (step * 10**places).denominator == 1), 9)
+    reason = ROUNDINGS[rounding].reason(number(step, places) + kind.sign, count=not kind.against_base)
+    return f"{text}, {reason}"
 
 
 def _of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -107,7 +112,8 @@ def _source(source: str, row: Any) -> str:
 
 def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
     when = period(row["period_start"], row["period_end"]) + _basis(row["period_basis"])
-    if row["kind"] in ("change", "multiple"):
+    kind = KINDS[row["kind"]]
+    if kind.against_base and not kind.of_whole:
         base = period(row["base_start"], row["base_end"])
         when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row['base_basis'])}"
     label = ledger.measures.at[row["measure"], "label"]

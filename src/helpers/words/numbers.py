@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.package import numerals
 from helpers.package.schema import last_day
 
@@ -80,13 +81,13 @@ def printed(row: Any, language: str) -> str:
     value = row["value"]
     if language == LANGUAGE:
         text = row["printed"]
-    elif row["kind"] == "count":
-        text = number(value)
     else:
-        numeral = numerals.parse(row["printed"], language)
-        places = numeral.places if numeral else 0
-        size_ = abs(value) * (100 if row["kind"] == "share" else 1)
-        text = number(size_, places) + (" times" if row["kind"] == "multiple" else "%")
+        kind, numeral = KINDS[row["kind"]], numerals.parse(row["printed"], language)
+        shown = abs(value) * kind.scale
+        # A zero printed after the point was printed on purpose; of a count, "17,5 мың" is 17,500.
+        printed_places = numeral.places if numeral and kind.against_base else 0
+        places = next((n for n in range(printed_places, 6) if (shown * 10**n).denominator == 1), printed_places)
+        text = number(shown, places) + kind.suffix
     return f"{row['qualifier']} {text}".strip()
 
 

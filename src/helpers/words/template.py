@@ -16,9 +16,10 @@ from typing import Any
 
 from IPython.display import display
 
+from helpers.figures.formula import MISSING, Quantity
+from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import MISSING, Quantity
 from helpers.words.numbers import LANGUAGE, day, period, printed, size, span, times
 from helpers.words.numbers import number as number  # for those who still import it from here
 
@@ -227,9 +228,9 @@ class Writer:
             text = printed(row, source["language"])
             return link(text[:1].upper() + text[1:], target)
         if spec in ("interval", "size"):
-            percent = "%" if row["kind"] in ("change", "share") else ""
-            interval = row["interval"] * 100 if row["kind"] == "share" else row["interval"]
-            return link(span(size(interval) if spec == "size" else interval) + percent, target)
+            kind = KINDS[row["kind"]]
+            interval = kind.shown(row["interval"])
+            return link(span(size(interval) if spec == "size" else interval) + kind.sign, target)
         if spec == "words":
             return words(row["wording"], source["language"])
         if spec == "source":
