@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m helpers
 
 # What a user gives a command, as NAME=value or in the environment, is data. Make would expand it and paste it into a
 # shell; so it is taken as it was typed and reaches Python as an environment variable, BRIEFING_ and its name.
-PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK DRAFT SCHEDULER ROUNDS
+PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK STRICT DRAFT SCHEDULER ROUNDS
 GIVEN := $(filter-out PYTHON SHELL,$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 unexport $(PARAMETERS) $(GIVEN)
 MAKEOVERRIDES :=
@@ -24,7 +24,7 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit lab test test-browser lock clean datapackage place
+.PHONY: help report audit export lab test test-browser lock clean datapackage place
 .DEFAULT_GOAL := report
 
 help: ## this list
@@ -39,6 +39,9 @@ report: $(READY) ## HTML, PDF and findings of a package (PACKAGE= AS_OF= ROUNDIN
 # 3 if a wording is not in its text or a number of a text is in no row. Make itself ends with 2 for all but 0 and says
 # "Error 1", "Error 2" or "Error 3"; scripts take the status from the command.
 audit: $(READY) ## checks a package (PACKAGE=), and its wordings in a folder of texts (SOURCES=)
+	@$(RUN) $@
+
+export: $(READY) ## runs a notebook of your own and writes HTML and PDF beside it (NOTEBOOK=, its parameters as NAME=value, STRICT=1)
 	@$(RUN) $@
 
 lab: $(READY) ## JupyterLab with the briefing, or with the explorer of a package (PACKAGE=)

@@ -1,4 +1,4 @@
-"""The chart vocabulary: dots with their intervals, windows on a calendar, a timeline.
+"""Windows on a calendar and a timeline, as the briefing still draws them.
 
 Each chart is drawn twice, for a wide column and for a phone, and comes with a title that states its point, a subtitle,
 a short alternative text and a long description, both made from the same rows as the drawing. Titles stay outside the
@@ -7,196 +7,37 @@ drawing, as text of the page.
 
 from __future__ import annotations
 
-import math
-import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from matplotlib import dates as mdates
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 from matplotlib.transforms import IdentityTransform, blended_transform_factory
 
+from helpers.charts.chart import Chart
+from helpers.charts.dots import Row, dots  # noqa: F401  (where notebooks still look for them)
 from helpers.charts.layout import (
     BEHIND,
     NARROW,
     PALETTE,
     SMALL,
     WIDE,
-    Point,
     Window,
     bar,
     canvas,
     check_group,
-    divider_line,
     key,
     marker,
     month,
-    point_mark,
     style,
     svg,
-    value_axis,
 )
 from helpers.markup import dialect as markup
 from helpers.words.template import day, table
 
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a dot plot."""
-
-    label: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing in two widths, with all that goes with it.
-
-    Attributes
-    ----------
-    id
-        Stable name, the anchor of the figure.
-    title, subtitle, source
-        Markdown: the point; measure, place and period; where the values come from.
-    alt
-        Short text in place of the drawing.
-    description
-        Markdown table of every value drawn.
-    wide, narrow
-        SVG in light colours, 720 and 340 units wide, one unit a CSS pixel.
-    """
-
-    id: str
-    title: str
-    subtitle: str
-    source: str
-    alt: str
-    description: str
-    wide: str
-    narrow: str
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        data = {
-            "image/svg+xml": self.wide,
-            "text/markdown": self.description,
-            "text/html": self.html(),
-            "text/plain": self.alt,
-        }
-        keys = ("id", "title", "subtitle", "alt", "source", "narrow")
-        return data, {"image/svg+xml": {key: getattr(self, key) for key in keys}}
-
-    def html(self) -> str:
-        """The figure as it stands in a page."""
-        title, subtitle, source = (_inline(part) for part in (self.title, self.subtitle, self.source))
-        drawings = "".join(
-            f'<div class="{name}">{_for_page(svg, self.alt)}</div>'
-            for name, svg in (("wide", self.wide), ("narrow", self.narrow))
-        )
-        return (
-            f'<figure id="c-{self.id}" class="chart"><figcaption><strong class="title">{title}</strong>'
-            f'<span class="subtitle">{subtitle}</span></figcaption>{drawings}'
-            f'<p class="source">{source}</p>'
-            f"<details><summary>The values in this chart</summary>{markup.to_html(self.description)}</details></figure>"
-        )
-
-
-# --- the vocabulary ------------------------------------------------------------------------------------------------
-
-
-def dots(
-    id: str,
-    title: str,
-    subtitle: str,
-    source: str,
-    rows: Sequence[Row],
-    axis: str,
-    *,
-    log: bool = False,
-    zero: bool = True,
-    reference: tuple[float, str] | None = None,
-    divider: tuple[int, str] | None = None,
-    legend: dict[str, str] | None = None,
-) -> Chart | None:
-    """Values as dots, the interval of each as a bar through it.
-
-    Parameters
-    ----------
-    rows
-        In drawing order; several points of a row stand one below the other.
-    axis
-        What the horizontal axis measures, with its unit.
-    log
-        A ratio scale; otherwise the axis starts at zero unless `zero` is false.
-    reference
-        A vertical line and its name: "no change" at 1.
-    divider
-        Row index before which a break mark crosses the chart, and its name.
-    legend
-        What each group of points is, where it is not said by the row.
-
-    Returns
-    -------
-    Chart or None
-        None without rows: a chart of an edition that has nothing to show.
-    """
-    if not rows:
-        return None
-    points = [point for row in rows for point in row.points]
-    for point in points:
-        check_group(point.group)
-        if math.isinf(point.interval.low) or math.isinf(point.interval.high):
-            raise ValueError(f"Could not draw `{point.text}`: its interval has no end.")
-    low, high = min(float(p.interval.low) for p in points), max(float(p.interval.high) for p in points)
-    if reference:
-        low, high = min(low, reference[0]), max(high, reference[0])
-
-    def draw(width: int) -> Figure:
-        wide = width == WIDE
-        places = [(_beside if wide else _above)(row) for row in rows]
-        lines = len(legend or ()) if not wide else bool(legend)
-        top = 18 * lines + (20 if reference else 0) + 6
-        gap = 26 if divider else 0
-        figure, ax = canvas(
-            width,
-            sum(place.height for place in places) + gap,
-            left=230 if wide else 8,
-            right=136 if wide else 10,
-            top=top,
-            bottom=40,
-        )
-        edge = blended_transform_factory(IdentityTransform(), ax.transData)
-        y = 0.0
-        for index, (row, place) in enumerate(zip(rows, places, strict=True)):
-            if divider and divider[0] == index:
-                divider_line(ax, y + gap / 2, divider[1], width)
-                y += gap
-            elif index:
-                ax.plot([0, width], [y, y], transform=edge, color=PALETTE["grid"], lw=0.6, zorder=0)
-            label = {"transform": edge, "va": "center", "fontsize": SMALL, "bbox": BEHIND, "zorder": 5}
-            for line, at in zip(place.lines, place.lines_at, strict=True):
-                ax.text(0, y + at, line, color=PALETTE["ink"], **label)
-            for nth, (point, at, text_at) in enumerate(zip(row.points, place.points_at, place.texts_at, strict=True)):
-                point_mark(ax, point, y + at, f"{id}-{index}-{nth}")
-                ax.text(width, y + text_at, point.text, color=PALETTE[point.group], ha="right", **label)
-            y += place.height
-        value_axis(ax, axis, low, high, log=log, zero=zero, ticks=6 if wide else 4)
-        if reference:
-            ax.axvline(reference[0], color=PALETTE["ink"], lw=1, zorder=1)
-            ax.text(reference[0], -6, reference[1], ha="center", va="bottom", fontsize=SMALL, color=PALETTE["ink"])
-        if legend:
-            key(figure, legend, width)
-        return figure
-
-    cells = [[row.label, (legend or {}).get(point.group, ""), point.text] for row in rows for point in row.points]
-    header = ["", "Group", axis[:1].upper() + axis[1:]]
-    if not legend:
-        cells, header = [[label, text] for label, _, text in cells], [header[0], header[2]]
-    listing = "; ".join(f"{row.label}: {', '.join(p.text for p in row.points)}" for row in rows)
-    return _chart(id, title, subtitle, source, draw, "Dot plot", listing, header, cells)
+_LINE = 16.0
 
 
 def windows(
@@ -340,44 +181,6 @@ def timeline(
     return _chart(id, title, subtitle, source, draw, "Timeline", listing, ["Date", "Step", "Kind"], cells)
 
 
-# --- where the parts of a row stand ---------------------------------------------------------------------------------
-
-_LINE = 16.0
-_LABEL = 31  # characters of a label beside the plot
-_ROW = 45  # characters of a label and a value on one line of the narrow drawing
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Heights within a row, from its top: of each label line, of each point, and of each point's text."""
-
-    lines: list[str]
-    lines_at: list[float]
-    points_at: list[float]
-    texts_at: list[float]
-    height: float
-
-
-def _beside(row: Row) -> _Place:
-    """Label to the left of the plot, values to the right, all centred."""
-    lines = textwrap.wrap(row.label, _LABEL)
-    height = max(_LINE * len(lines), 21.0 * len(row.points)) + 11
-    points = [height / 2 + 21 * (n - (len(row.points) - 1) / 2) for n in range(len(row.points))]
-    return _Place(
-        lines, [height / 2 + _LINE * (n - (len(lines) - 1) / 2) for n in range(len(lines))], points, points, height
-    )
-
-
-def _above(row: Row) -> _Place:
-    """Label above the plot, each value at the end of a label line, the points below."""
-    longest = max(len(point.text) for point in row.points)
-    lines = textwrap.wrap(row.label, max(12, _ROW - longest))
-    texts = [12 + _LINE * n for n in range(len(row.points))]
-    below = 12 + _LINE * (max(len(lines), len(texts)) - 1) + 17
-    points = [below + 13 * n for n in range(len(row.points))]
-    return _Place(lines, [12 + _LINE * n for n in range(len(lines))], points, texts, points[-1] + 11)
-
-
 # --- from a drawing to a chart -------------------------------------------------------------------------------------
 
 
@@ -401,17 +204,3 @@ def _chart(
         f"Values in the chart “{markup.plain(title)}”", header, [[markup.escape(c) for c in row] for row in cells]
     )
     return Chart(id, title, subtitle, source, alt, description, drawings["wide"], drawings["narrow"])
-
-
-def _for_page(svg: str, alt: str) -> str:
-    """The drawing for a page: colours as CSS variables, the page's own font, its text in place."""
-    for name, colour in PALETTE.items():
-        svg = svg.replace(colour, f"var(--{name})")
-    svg = re.sub(rf"font-size: {SMALL:g}px; font-family: 'DejaVu Sans'[^;\"]*; (?:text-anchor: start; )?", "", svg)
-    svg = re.sub(r"'DejaVu Sans'[^;\"]*", "var(--sans)", svg)
-    label = alt.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"^<p>|</p>\s*$", "", markup.to_html(text).strip())

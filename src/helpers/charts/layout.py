@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,24 +16,11 @@ from matplotlib import dates as mdates
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
-from matplotlib.transforms import IdentityTransform, blended_transform_factory
+from matplotlib.ticker import NullLocator
 
-from helpers.figures.interval import Interval
-from helpers.words.template import number
+from helpers.charts.dots import Point  # noqa: F401  (where notebooks still look for it)
+from helpers.charts.sheet import PALETTE
 
-# Light colours; a page replaces each by the CSS variable of its name, so that the dark page has its own.
-PALETTE = {
-    "ink": "#1c2227",
-    "muted": "#545d66",
-    "rule": "#767f88",
-    "grid": "#d9dde1",
-    "paper": "#ffffff",
-    "before": "#5b6670",
-    "after": "#0b6a72",
-    "worked": "#8a4b08",
-    "break": "#a3195b",
-}
 # Shape tells the groups apart where colour does not.
 MARKERS = {"before": "o", "after": "D", "worked": "s", "break": "D", "context": "o", "rule": "s"}
 WIDE, NARROW = 720, 340
@@ -64,16 +50,6 @@ _STYLE = {
 
 # Paper behind a text that lines would cross.
 BEHIND = {"facecolor": PALETTE["paper"], "edgecolor": "none", "pad": 1.5}
-
-
-@dataclass(frozen=True)
-class Point:
-    """One value of a row: its interval, where its marker stands, how it is written, and its group."""
-
-    interval: Interval
-    text: str
-    group: str = "after"
-    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -124,17 +100,6 @@ def canvas(width: int, height: float, *, left: float, right: float, top: float, 
     return figure, ax
 
 
-def point_mark(ax: Axes, point: Point, y: float, gid: str) -> None:
-    colour = PALETTE.get(point.group, PALETTE["ink"])
-    low, high = float(point.interval.low), float(point.interval.high)
-    (bar,) = ax.plot([low, high], [y, y], color=colour, lw=5, solid_capstyle="butt", zorder=2)
-    bar.set_gid(f"{gid}-interval")
-    value = point.value if point.value is not None else (low + high) / 2
-    marker = MARKERS.get(point.group, "o")
-    (dot,) = ax.plot([value], [y], marker, ms=8, mfc=PALETTE["paper"], mec=colour, mew=2.2, zorder=3)
-    dot.set_gid(f"{gid}-value")
-
-
 def bar(ax: Axes, row: Window, y: float, gid: str) -> None:
     start, end = mdates.date2num(row.start), mdates.date2num(row.end + timedelta(days=1))
     colour = PALETTE.get(row.group, PALETTE["ink"])
@@ -160,43 +125,6 @@ def marker(ax: Axes, x: float, y: float, kind: str, gid: str) -> None:
         [x], [y], MARKERS[kind], ms=10 if kind == "break" else 8, mfc=filled, mec=colour, mew=1.8, zorder=3
     )
     mark.set_gid(gid)
-
-
-def divider_line(ax: Axes, y: float, label: str, width: int) -> None:
-    edge = blended_transform_factory(IdentityTransform(), ax.transData)
-    ax.plot([0, width], [y, y], transform=edge, color=PALETTE["break"], lw=1.4, ls=(0, (4, 3)), clip_on=False, zorder=1)
-    ax.text(
-        0,
-        y,
-        label + "  ",
-        transform=edge,
-        va="center",
-        ha="left",
-        fontsize=SMALL,
-        fontweight="bold",
-        color=PALETTE["break"],
-        bbox=BEHIND,
-        zorder=5,
-    )
-
-
-def value_axis(ax: Axes, axis: str, low: float, high: float, *, log: bool, zero: bool, ticks: int) -> None:
-    if log:
-        ax.set_xscale("log", base=2)
-        steps = _ratios(low, high)
-        ax.set_xlim(min(low, *steps) * 0.94, max(high, *steps) * 1.06)
-        ax.xaxis.set_major_locator(FixedLocator(steps))
-        ax.xaxis.set_minor_locator(NullLocator())
-    else:
-        start = 0 if zero and low >= 0 else low - (high - low) * 0.08
-        ax.set_xlim(start, high + (high - start) * 0.04)
-        ax.xaxis.set_major_locator(MaxNLocator(ticks - 1, steps=[1, 2, 2.5, 5, 10]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x)))
-    ax.set_xlabel(axis, loc="left", fontsize=SMALL)
-    ax.xaxis.labelpad = 6
-    ax.grid(axis="x", color=PALETTE["grid"], lw=0.8, zorder=0)
-    ax.set_axisbelow(True)
-    ax.tick_params(axis="x", length=0, pad=5)
 
 
 def key(figure: Figure, legend: dict[str, str], width: int, *, swatch: bool = False) -> None:
@@ -232,21 +160,6 @@ def key(figure: Figure, legend: dict[str, str], width: int, *, swatch: bool = Fa
             x += 7.4 * len(label) + 40
         else:
             y += 18
-
-
-def _ratios(low: float, high: float) -> list[float]:
-    """Ticks of a ratio scale: round factors within the values or just beyond, fewer the further they reach."""
-    span = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
-    for factors in ((1, 1.5, 2, 3, 4, 5, 7.5), (1, 2, 5), (1,)):
-        found = [f * 10.0**e for e in span for f in factors if low * 0.9 <= f * 10.0**e <= high * 1.1]
-        if len(found) <= 7:
-            break
-    return found or [low, high]
-
-
-def _tick(x: float) -> str:
-    places = next((places for places in range(6) if math.isclose(x, round(x, places), abs_tol=1e-9)), 6)
-    return number(float(x), places)
 
 
 def month(x: float) -> str:

@@ -16,8 +16,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from helpers.charts.forms import Chart, Row, dots
-from helpers.charts.layout import Point
+from helpers.charts.chart import Chart
+from helpers.charts.dots import Point, Row, dots
 from helpers.figures.formula import Quantity, constant
 from helpers.figures.interval import IntervalError
 from helpers.figures.kind import KINDS

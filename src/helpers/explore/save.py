@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from helpers.charts.forms import Chart
-from helpers.charts.layout import PALETTE, WIDE
+from helpers.charts.chart import Chart
+from helpers.charts.sheet import PALETTE, WIDE
 from helpers.explore.question import View
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Bool, List
-from traitlets.config import Config
+from traitlets.config import Application, Config
 
 from helpers.export import checks, document, layout, links
 from helpers.export.content import Reader
-from helpers.export.losses import Losses
+from helpers.export.losses import ExportError, Losses
 from helpers.markup.tokens import Token
 
 
@@ -54,7 +54,9 @@ class BriefingExporter(Exporter):
         """
         checks.check(nb)
         nb = copy.deepcopy(nb)
-        for number, cell in enumerate(nb.cells, 1):
+        number = 0
+        for cell in nb.cells:
+            number += "injected-parameters" not in cell.metadata.get("tags", [])  # papermill's own is not the author's
             cell.metadata[document.NUMBER] = number
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         losses = Losses()
@@ -69,6 +71,16 @@ class BriefingExporter(Exporter):
         for hint in reader.hints:
             self.log.warning(hint)
         return Prepared(notebook, about, tokens, headings, losses, resources)
+
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> tuple[Any, dict]:
+        """Convert a notebook file. On nbconvert's command line a refusal is a sentence and a status, no traceback."""
+        try:
+            return super().from_filename(filename, resources, **kw)
+        except ExportError as error:
+            if not Application.initialized() or Application.instance().name != "jupyter-nbconvert":
+                raise
+            self.log.error(str(error))
+            raise SystemExit(1) from None
 
     def report(self, prepared: Prepared) -> None:
         """Say what the export leaves out, and leave it in the resources.

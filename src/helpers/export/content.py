@@ -163,7 +163,7 @@ class Reader:
         for token in tokens:
             if token["type"] == "hidden":
                 count = token["attrs"]["count"]
-                self.losses.add(self.cell, "hidden content", f"{count} elements that it keeps from sight are left out")
+                self.losses.add(self.cell, "hidden content", f"what it keeps from sight is left out ({count})")
                 continue
             token["cell"] = self.cell
             if token["type"] == "image":

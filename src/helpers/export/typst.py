@@ -70,7 +70,8 @@ class BriefingPDF(BriefingExporter):
         for token in prepared.tokens:
             settled.append(token)
             if lost := fonts.replace([token]):
-                letters = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(lost))
+                shown = [f"U+{ord(letter):04X}" for letter in sorted(lost)]
+                letters = ", ".join(shown[:12]) + (f" … ({len(shown)})" if len(shown) > 12 else "")
                 prepared.losses.add(token.get("cell", 0), "letters", f"no font of the PDF has {letters}")
                 said = prepared.about.words["letters"].format(letters=letters)
                 settled.append({"type": "notice", "text": said, "attrs": {"what": letters}})

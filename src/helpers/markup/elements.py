@@ -14,10 +14,9 @@ from helpers.markup.tokens import Token, text
 
 Write = Callable[[list[Token]], str]
 
-# The characters that one line of a table has room for: in the column, and with the margin.
-COLUMN, PAGE = 72, 108
+# The characters that one line of a table has room for: in the column of text, and with the margin.
+COLUMN, FULL = 74, 108
 _CELL = 34  # a longer cell breaks
-_ROWS = 44  # a table across the page cannot break, so it is cut into several
 
 _MARKS = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -159,7 +158,7 @@ def _span(cell: Token, name: str) -> int:
 
 
 def table(token: Token, inner: Write) -> str:
-    """An HTML table with the cells that HTML shows: in one column of the page, across both, or cut into several."""
+    """An HTML table with the cells that HTML shows: in the column of text, with the margin, or cut into several."""
     made = grid(token)
     if not made.rows:
         return inner(made.caption)
@@ -169,24 +168,17 @@ def table(token: Token, inner: Write) -> str:
             if cell.across == 1:
                 sizes[cell.column] = max(sizes[cell.column], len(cell.text))
     room = [min(size, _CELL) + 2 for size in sizes]
-    pieces = [list(range(made.width))] if made.spans or sum(room) <= PAGE else _pieces(room)
-    across = sum(room) > COLUMN
-    parts = []
-    for columns in pieces:
-        body = made.rows[made.head :]
-        cuts = range(0, max(1, len(body)), _ROWS) if across and not made.spans else [0]
-        for start in cuts:
-            rows = body[start : start + _ROWS] if len(cuts) > 1 else body
-            parts.append(_piece(made, columns, rows, sizes, inner, not parts))
-    laid = [f'#role("wide")[\n{part}]\n' if across else part for part in parts]
-    return "\n" + "\n".join(laid) + "\n"
+    pieces = [list(range(made.width))] if made.spans or sum(room) <= FULL else _pieces(room)
+    parts = [_piece(made, columns, made.rows[made.head :], sizes, inner, not at) for at, columns in enumerate(pieces)]
+    wide = sum(room) > COLUMN
+    return "\n" + "\n".join(f"#across[\n{part}]\n" if wide else part for part in parts) + "\n"
 
 
 def _pieces(room: list[int]) -> list[list[int]]:
     """The columns of a table too wide for the page, a page's width at a time, the first repeated as the rows' names."""
     pieces, used = [[0]], room[0]
     for at in range(1, len(room)):
-        if used + room[at] > PAGE and len(pieces[-1]) > 1:
+        if used + room[at] > FULL and len(pieces[-1]) > 1:
             pieces.append([0])
             used = room[0]
         pieces[-1].append(at)

@@ -61,6 +61,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "report": Command("helpers.report.render:report", (*_EDITION, "notebook")),
     "audit": Command("helpers.report.render:audit", (*_EDITION, "sources")),
+    "export": Command("helpers.report.own:export", ("notebook", "strict"), others=True),
     "lab": Command("helpers.report.lab:lab", ("package",)),
     "datapackage": Command("helpers.report.command:datapackage", ("package",)),
 }

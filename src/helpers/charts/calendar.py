@@ -1,0 +1,350 @@
+"""Which days each figure covers, on one calendar with the break across it and the dated steps above.
+
+calendar(
+    w, "calendar", "Only one count lies wholly after {reform}", "Days each figure covers, Kazakhstan",
+    [Span("brought-before"), Span("brought-after"), Span(["offenders", "orders"]), Span("reports-change")],
+    [Step("reform", "police register on their own initiative"), Step("detention", "a case in all the news")],
+)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matplotlib import dates as mdates
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter
+
+from helpers.charts import marks, steps
+from helpers.charts.chart import Chart, chart, licence
+from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Frame, Sheet, wrap
+from helpers.charts.value import ChartError, Value, note_used, row_of, short_day, sources, value
+from helpers.markup import dialect as markup
+from helpers.package.schema import last_day
+from helpers.words.template import Writer, day, period
+
+_LABELS, _RIGHT = 226.0, 8.0  # the column of labels in the wide drawing, and what is left free at the right
+_THICK, _ROW, _GAP = 14.0, 25.0, 9.0  # a bar, a row of one line, and between rows of the narrow drawing
+_AXIS = 24.0
+_TICK = 7.0  # of a step, down to the first row
+_ASK = "?"
+_EDGE = 16.0  # left of the first day in the narrow drawing, so that its year has room
+_NOTE = 72.0  # the narrowest a note beside a bar may be
+
+
+@dataclass(frozen=True)
+class Span:
+    """A row: one figure, or several of the same days. `label` replaces their own words."""
+
+    figures: str | Sequence[str]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dated step, by the id of its event, and a short name for it."""
+
+    event: str
+    label: str
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The days of a row: certain from `start` to `end`, open from there to `latest`; unknown without `start`."""
+
+    label: str
+    values: tuple[Value, ...]
+    start: date | None
+    end: date | None
+    latest: date
+    base: tuple[date, date] | None
+    note: str
+
+    @property
+    def order(self) -> tuple[bool, date, date]:
+        return (self.start is not None, self.start or date.min, self.latest)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    when: date
+    label: str
+    strong: bool
+
+
+def calendar(
+    w: Writer, id: str, title: str, subtitle: str, spans: Sequence[Span], steps: Sequence[Step] = ()
+) -> Chart | None:
+    """Draw the rows that this edition has figures for, from the earliest to the latest.
+
+    A figure whose months are not given is hatched up to the day its source appeared. Where only its end is open, its bar
+    fades from the first to the last day on which a reading of it ends.
+
+    Returns
+    -------
+    Chart or None
+        None without a row that has days, or where the title needs a figure that this edition lacks.
+
+    Raises
+    ------
+    ChartError
+        If a row names what is no figure, a step no event with a date, or the figures of a row have different days.
+    """
+    rows = sorted((row for span in spans if (row := _row(w, span))), key=lambda row: row.order)
+    heading = w.line(title)
+    dated = [row for row in rows if row.start]
+    if not dated or not heading:
+        return None
+    marked = [mark for step in steps if (mark := _marked(w, step))]
+    values = [one for row in rows for one in row.values]
+    note_used(w, values)
+    w.used.update(step.event for step in steps if step.event in w.ledger.rows["events"])
+    days = [day for row in rows for day in (row.start, row.latest, *(row.base or ())) if day]
+    days += [mark.when for mark in marked]
+    span = (min(days), max(days) + timedelta(days=1))
+
+    def draw(width: int, frame: Frame | None) -> Sheet:
+        return _Drawing(id, rows, marked, w.ledger.break_date, span, width).sheet(frame)
+
+    return chart(
+        id,
+        heading,
+        w.line(subtitle),
+        sources(w, [("", values)]),
+        draw,
+        kind="Calendar, a bar a figure",
+        listing="; ".join(f"{row.label}: {_days(row)}" for row in rows),
+        header=["Figure", "Days it covers", "Compared with"],
+        cells=[
+            [
+                f"{markup.escape(row.label)} ({', '.join(one.linked for one in row.values)})",
+                markup.escape(_days(row)),
+                markup.escape(period(*row.base)) if row.base else "",
+            ]
+            for row in rows
+        ],
+        licence=licence(w.ledger.head),
+    )
+
+
+# --- from rows of the package to rows of the calendar ----------------------------------------------------------------
+
+
+def _row(w: Writer, span: Span) -> _Row | None:
+    names = (span.figures,) if isinstance(span.figures, str) else tuple(span.figures)
+    found = [row for name in names if (row := row_of(w, name))]
+    if not found:
+        return None
+    first = found[0]
+    for row in found[1:]:
+        if (row.period_start, row.period_end) != (first.period_start, first.period_end):
+            raise ChartError(
+                f"Could not put `{first.id}` and `{row.id}` in one row of a calendar: they cover different days."
+            )
+    ends = sorted(
+        reading.period_end
+        for reading in w.ledger.rows["readings"]
+        if reading.figure == first.id and reading.period_end and not reading.period_start
+    )
+    published = last_day(w.ledger.rows["sources"][first.source].published)
+    base = (first.base_start, first.base_end) if first.base_start and first.base_end else None
+    base = None if base == (first.period_start, first.period_end) else base  # the whole of a share is no comparison
+    label = w.plain(span.label) or _named(w, [row.id for row in found])
+    values = tuple(value(w, row.id) for row in found)
+    if first.period_start is None:
+        note = f"months not given; published {short_day(published)}"
+        return _Row(label, values, None, None, published, base, note)
+    end = first.period_end or (ends[0] if ends else first.period_start)
+    latest = max([end, *ends]) if ends or first.period_end else published
+    note = "end not given" if latest > end else ""
+    return _Row(label, values, first.period_start, end, latest, base, note)
+
+
+def _named(w: Writer, figures: Sequence[str]) -> str:
+    """ "60,000 offenders, 75,000 protective orders"; a change after its measure."""
+    rows, parts = w.ledger.rows, []
+    for figure in figures:
+        row = rows["figures"][figure]
+        label, text = rows["measures"][row.measure].label, value(w, figure).text
+        parts.append(f"{text} {label}" if row.kind == "count" else f"{label}: {text}")
+    joined = ", ".join(parts)
+    return joined[:1].upper() + joined[1:]
+
+
+def _marked(w: Writer, step: Step) -> _Mark | None:
+    events = w.ledger.rows["events"]
+    if step.event not in events:
+        if step.event in w.ledger.known:
+            return None
+        raise ChartError(f"Could not mark `{step.event}`: no such event.")
+    event = events[step.event]
+    if not event.date:
+        raise ChartError(f"Could not mark `{step.event}` on a calendar: its source gives no date.")
+    when = last_day(event.date)
+    strong = event.kind == "break"
+    return _Mark(when, f"{day(when)}: {step.label}" if strong else step.label, strong)
+
+
+def _days(row: _Row) -> str:
+    if row.start is None:
+        return row.note
+    if row.latest > row.end:
+        return f"from {day(row.start)}; end not given, {day(row.end)} to {day(row.latest)}"
+    return period(row.start, row.end)
+
+
+# --- the drawing ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Drawing:
+    id: str
+    rows: Sequence[_Row]
+    marks: Sequence[_Mark]
+    break_date: date | None
+    span: tuple[date, date]
+    width: int
+
+    def __post_init__(self) -> None:
+        self.wide = self.width == WIDE
+        self.left, self.right = (_LABELS if self.wide else _EDGE), self.width - _RIGHT
+        marks_ = sorted(self.marks, key=lambda mark: mark.when)
+        names = [(self.x(mark.when), mark.label, BOLD if mark.strong else 400) for mark in marks_]
+        self.steps = list(
+            zip(marks_, steps.place(names, self.left - 60 if self.wide else 0.0, self.width), strict=True)
+        )
+        self.top = max((place.top for _, place in self.steps), default=0.0) + _TICK + 4
+        self.labels = [self._label(row) for row in self.rows]
+        self.notes = [self._wrapped(row) for row in self.rows]
+        self.heights = [self._height(lines, note) for (_, lines), note in zip(self.labels, self.notes, strict=True)]
+
+    def _label(self, row: _Row) -> tuple[float, list[str]]:
+        """Where a label begins, and its lines: beside the bar, or above it on one side of the break."""
+        if self.wide:
+            return 0.0, wrap(row.label, _LABELS - 14)
+        cut = self.x(self.break_date) if self.break_date else self.right
+        if row.start and self.break_date and row.start >= self.break_date and self.right - cut > cut / 2:
+            return cut + 6, wrap(row.label, self.width - cut - 6)
+        return 0.0, wrap(row.label, cut - 6)
+
+    def _wrapped(self, row: _Row) -> list[str]:
+        """The note beside a bar in lines, as far as there is room."""
+        room = self.width - self.x(row.latest + timedelta(days=1)) - 6
+        return wrap(row.note, room) if row.note and room >= _NOTE else []
+
+    def _height(self, label: list[str], note: list[str]) -> float:
+        if self.wide:
+            return max(_ROW, LINE * max(len(label), len(note)) + 6)
+        return LINE * len(label) + max(_THICK + _GAP, LINE * len(note) + 4)
+
+    def x(self, when: date) -> float:
+        """The place of a day across the drawing."""
+        first, last = self.span
+        return self.left + (self.right - self.left) * (when - first).days / (last - first).days
+
+    def sheet(self, frame: Frame | None) -> Sheet:
+        height = sum(self.heights)
+        sheet = Sheet(self.width, self.top + height + _AXIS, frame)
+        ax = sheet.axes(self.left, self.top, self.right - self.left, height)
+        ax.set_xlim(*map(mdates.date2num, self.span))
+        self._axis(ax)
+        self._steps(sheet, ax, height)
+        y = 0.0
+        for nth, (row, (start, lines), tall) in enumerate(zip(self.rows, self.labels, self.heights, strict=True)):
+            above = 0.0 if self.wide else LINE * len(lines)
+            first = y + tall / 2 + 4.5 - LINE * (len(lines) - 1) / 2 if self.wide else y + 11
+            sheet.lines(start, self.top + first, lines)
+            middle = y + (tall / 2 if self.wide else above + _THICK / 2 + 1)
+            self._bar(ax, row, middle, f"{self.id}-{nth}")
+            if note := self.notes[nth]:
+                end = self.x(row.latest + timedelta(days=1)) + 6
+                shift = LINE * (len(note) - 1) / 2 if self.wide else 0.0
+                sheet.lines(end, self.top + middle + 4.5 - shift, note, colour="muted")
+            y += tall
+        return sheet
+
+    def _axis(self, ax: Axes) -> None:
+        months = (1, 4, 7, 10) if self.wide else (1, 7)
+        ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+        ax.xaxis.set_major_formatter(FuncFormatter(_month))
+        ax.xaxis.set_minor_locator(mdates.MonthLocator(bymonth=months))
+        ax.tick_params(axis="x", which="both", length=4)
+        ax.spines["bottom"].set_visible(True)
+        for year in range(self.span[0].year, self.span[1].year + 1):
+            # Above the bars of the narrow drawing stand their names.
+            if self.wide and self.span[0] < (first := date(year, 1, 1)) < self.span[1]:
+                ax.axvline(mdates.date2num(first), color=PALETTE["grid"], lw=1, zorder=0)
+
+    def _steps(self, sheet: Sheet, ax: Axes, height: float) -> None:
+        for nth, (mark, place) in enumerate(self.steps):
+            at, strong = mdates.date2num(mark.when), mark.strong
+            look = {"color": PALETTE["break" if strong else "ink"], "lw": 2.0 if strong else 1.0}
+            ends = [-_TICK - place.bottom, height if strong else -2.0]
+            (line,) = ax.plot([at, at], ends, zorder=5, solid_capstyle="butt", **look)
+            line.set_gid(f"{self.id}-{'break' if strong else f'step-{nth}'}")
+            base = self.top - _TICK - place.bottom - LINE * (len(place.lines) - 1) - 5
+            colour, weight = ("break", BOLD) if strong else ("ink", 400)
+            sheet.lines(place.left, base, place.lines, colour=colour, weight=weight)
+
+    def _bar(self, ax: Axes, row: _Row, middle: float, gid: str) -> None:
+        number = mdates.date2num
+        after = row.latest + timedelta(days=1)
+        if row.start is None:
+            self._unknown(ax, row, middle, gid)
+            return
+        if row.base:
+            self._base(ax, row.base, middle, gid)
+        certain = row.end + timedelta(days=1)
+        for side, start, end in self._parts(row.start, certain):
+            marks.bar(ax, number(start), number(end), middle, _THICK, side, gid)
+        if after > certain:
+            side = "after" if self.break_date and certain >= self.break_date else "before"
+            marks.faded(ax, number(certain), number(after), middle, _THICK, side, gid)
+
+    def _parts(self, start: date, end: date) -> list[tuple[str, date, date]]:
+        """A period cut at the break."""
+        if not self.break_date or end <= self.break_date:
+            return [("before", start, end)]
+        if start >= self.break_date:
+            return [("after", start, end)]
+        return [("before", start, self.break_date), ("after", self.break_date, end)]
+
+    def _unknown(self, ax: Axes, row: _Row, middle: float, gid: str) -> None:
+        """Hatched from the edge to the day of publication, with a question mark where no line passes."""
+        first, last = mdates.date2num(self.span[0]), mdates.date2num(row.latest + timedelta(days=1))
+        ask = first + (last - first) * 0.32
+        room = 11 * (last - first) / (self.x(row.latest) - self.left)  # eleven pixels to each side
+        marks.hatched(ax, first, ask - room, middle, _THICK, "unknown", f"{gid}-a")
+        marks.hatched(ax, ask + room, last, middle, _THICK, "unknown", f"{gid}-b")
+        ax.annotate(
+            _ASK,
+            (ask, middle),
+            ha="center",
+            va="center_baseline",
+            fontsize=BODY + 2,
+            fontweight=BOLD,
+            color=PALETTE["ink"],
+        )
+
+    def _base(self, ax: Axes, base: tuple[date, date], middle: float, gid: str) -> None:
+        start, end = mdates.date2num(base[0]), mdates.date2num(base[1] + timedelta(days=1))
+        part = Rectangle((start, middle - _THICK / 2), end - start, _THICK, facecolor="none", zorder=2)
+        part.set(edgecolor=PALETTE["before"], linewidth=1.2, linestyle=(0, (3, 2)))
+        part.set_gid(f"{gid}-base")
+        ax.add_patch(part)
+        ax.annotate(
+            "compared with",
+            ((start + end) / 2, middle),
+            ha="center",
+            va="center_baseline",
+            fontsize=SMALL,
+            color=PALETTE["muted"],
+        )
+
+
+def _month(x: float, _: int) -> str:
+    when = mdates.num2date(x)
+    return str(when.year) if when.month == 1 else f"{when:%b}"

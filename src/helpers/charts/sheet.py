@@ -1,0 +1,202 @@
+"""The sheet a chart is drawn on: its widths, colours and type, places in CSS pixels, and how much room a text takes.
+
+Every length is in CSS pixels from the top left of the drawing; matplotlib is told that 72 of them make an inch.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.textpath import text_to_path
+
+# Light colours; a page replaces each by the CSS variable of its name, so that the dark page has its own.
+PALETTE = {
+    "ink": "#1c2227",
+    "muted": "#545d66",
+    "rule": "#767f88",
+    "grid": "#d9dde1",
+    "paper": "#ffffff",
+    "before": "#7b858f",
+    "after": "#0b6a72",
+    "worked": "#8a4b08",
+    "break": "#a3195b",
+}
+# The same on the dark page, for what cannot see its variables.
+DARK = {
+    "ink": "#e8ebed",
+    "muted": "#a9b2ba",
+    "rule": "#87919a",
+    "grid": "#343d44",
+    "paper": "#14181b",
+    "before": "#8d98a2",
+    "after": "#5cc0c8",
+    "worked": "#e3a75c",
+    "break": "#f288bb",
+}
+WIDE, NARROW = 720, 340
+SMALL, BODY, HEAD, LARGE = 12.0, 13.0, 14.0, 18.0  # type sizes
+LINE = 15.0  # from one baseline of small type to the next
+BOLD = 700
+MARGIN = 16  # around a chart that stands alone
+FONT = "DejaVu Sans"  # the widest of the common fonts: what fits in it fits in a reader's own
+
+_STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "helpers",
+    "font.family": FONT,
+    "font.size": SMALL,
+    "axes.edgecolor": PALETTE["rule"],
+    "axes.labelcolor": PALETTE["muted"],
+    "axes.grid": False,
+    "axes.labelsize": SMALL,
+    "xtick.color": PALETTE["rule"],
+    "xtick.labelcolor": PALETTE["muted"],
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "ytick.labelcolor": PALETTE["ink"],
+    "hatch.linewidth": 1.1,
+    "figure.dpi": 72,
+    "path.simplify": False,
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+}
+
+
+@contextmanager
+def style(font: str = FONT) -> Iterator[None]:
+    """The project's own look, whatever a reader's settings are; it must hold while a figure is made and written."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        own = _STYLE | {"font.family": font}
+        with sns.axes_style("ticks", rc=own):
+            mpl.rcParams.update(own)
+            yield
+
+
+@functools.lru_cache(maxsize=4096)
+def measure(text: str, size: float = SMALL, weight: int = 400) -> float:
+    """The width of a line of text."""
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
+
+
+def wrap(text: str, width: float, size: float = SMALL, weight: int = 400) -> list[str]:
+    """A text in lines no wider than `width`, broken at spaces; a longer word has a line of its own."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands inside a chart that is taken along by itself, above and below the drawing."""
+
+    title: str
+    subtitle: str
+    source: str
+
+    def above(self, width: float) -> list[tuple[str, float, int, str, float]]:
+        """The lines above the drawing: text, size, weight, colour, and the step down to its baseline."""
+        title = [(line, 19.0, BOLD, "ink", 25.0) for line in wrap(self.title, width, 19.0, BOLD)]
+        return title + [(line, BODY, 400, "muted", 19.0) for line in wrap(self.subtitle, width, BODY) if line]
+
+    def below(self, width: float) -> list[tuple[str, float, int, str, float]]:
+        """The lines below it."""
+        lines = [line for part in self.source.split("\n") for line in wrap(part, width, SMALL)]
+        return [(line, SMALL, 400, "muted", 16.0) for line in lines]
+
+
+@dataclass
+class Sheet:
+    """A figure of one of the two widths, and places on it.
+
+    Parameters
+    ----------
+    width, height
+        Of the drawing itself.
+    frame
+        For a chart that stands alone, what is written around the drawing.
+    """
+
+    width: float
+    height: float
+    frame: Frame | None = None
+    figure: Figure = field(init=False)
+
+    def __post_init__(self) -> None:
+        margin = MARGIN if self.frame else 0
+        above = self.frame.above(self.width) if self.frame else []
+        below = self.frame.below(self.width) if self.frame else []
+        self._left = margin
+        self._top = sum(line[-1] for line in above) + (margin + 10 if self.frame else 0)
+        self._size = (
+            self.width + 2 * margin,
+            self._top + self.height + sum(line[-1] for line in below) + (margin + 6 if self.frame else 0),
+        )
+        self.figure = Figure(figsize=(self._size[0] / 72, self._size[1] / 72))
+        self.figure.patch.set_visible(self.frame is not None)
+        self.figure.patch.set_facecolor(PALETTE["paper"])
+        for lines, y in ((above, margin - self._top), (below, self.height + 6)):
+            for text, size, weight, colour, step in lines:
+                y += step
+                self.text(0, y, text, size=size, weight=weight, colour=colour)
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Bare axes over a part of the drawing; its vertical axis counts pixels down from their top."""
+        across, down = self._size
+        place = ((self._left + left) / across, 1 - (self._top + top + height) / down, width / across, height / down)
+        ax = self.figure.add_axes(place)
+        ax.set_ylim(height, 0)
+        ax.patch.set_visible(False)
+        ax.tick_params(length=0)
+        ax.set_xticks([])
+        ax.set_yticks([])
+        sns.despine(ax=ax, left=True, bottom=True)
+        return ax
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = SMALL,
+        weight: int = 400,
+        colour: str = "ink",
+        ha: str = "left",
+        backed: bool = False,
+    ) -> None:
+        """A line of text on a baseline; `backed` with paper, where a thin line would pass behind it."""
+        look = {"fontsize": size, "fontweight": weight, "color": PALETTE[colour], "va": "baseline", "ha": ha}
+        if backed:
+            look["bbox"] = {"facecolor": PALETTE["paper"], "edgecolor": "none", "pad": 1.5}
+        self.figure.text(*self._place(x, y), text, **look)
+
+    def rule(self, x: float, y: float, width: float, *, colour: str, **look: Any) -> Line2D:
+        """A horizontal line across the drawing, behind all else."""
+        (left, up), (right, _) = self._place(x, y), self._place(x + width, y)
+        line = Line2D([left, right], [up, up], color=PALETTE[colour], transform=self.figure.transFigure, **look)
+        line.set_zorder(-1)
+        return self.figure.add_artist(line)
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        return (self._left + x) / self._size[0], 1 - (self._top + y) / self._size[1]
+
+    def lines(self, x: float, y: float, lines: Sequence[str], *, step: float = LINE, **more: Any) -> None:
+        """Lines of text, the first on the baseline `y`."""
+        for nth, line in enumerate(lines):
+            self.text(x, y + nth * step, line, **more)
