@@ -24,7 +24,7 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit export lab test test-browser lock clean datapackage place
+.PHONY: help report audit export lab test test-slow test-browser lock clean datapackage
 .DEFAULT_GOAL := report
 
 help: ## this list
@@ -53,6 +53,9 @@ datapackage: $(READY) ## writes datapackage.json of a package (PACKAGE=) from th
 test: $(READY) ## style, types, and the tests
 	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m pytest
 
+test-slow: $(READY) ## the tests that take longer: real kernels, kills, whole corpora
+	@$(BIN)/python -m pytest -m slow
+
 test-browser: .venv/browser-ready ## the page and the notebooks in a real browser, the system's own Chromium
 	@$(BIN)/python -m pytest tests/browser
 
@@ -64,7 +67,7 @@ lock: ## pins every dependency, from the direct ones in requirements*.in
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 
 clean: ## removes the environment and what was made
-	rm -rf .venv .cache reports/* build src/*.egg-info
+	rm -rf .venv .cache reports/* reports/.[a-z]*.json build src/*.egg-info
 
 # --- the environment -----------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from helpers.package.ledger import load
 from helpers.package.schema import columns
 from helpers.report import render
 from helpers.report.command import main
+from helpers.report.edition import Edition
 from helpers.report.findings import MIME
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -36,7 +37,8 @@ def command(reports, *arguments, stand=PROJECT):
     """The command line as someone standing in a folder uses it, its reports put elsewhere."""
     out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(render, "place_of_reports", lambda package: reports)
+        patch.setattr(Edition, "reports", reports)
+        patch.setattr(render, "CACHE", reports.parent / "cache")
         os.chdir(stand)
         try:
             status = main([*map(str, arguments)])
@@ -190,7 +192,7 @@ def kernelless(monkeypatch):
     """Stands in for running a notebook, and keeps what it was run with."""
     given = {}
 
-    def run(notebook, parameters):
+    def run(notebook, parameters, warm, progress):
         given.update(parameters)
         outputs = [new_output("display_data", {MIME: [{"kind": "worked"}], "text/plain": "one"})]
         cells = [new_markdown_cell("# Title"), new_code_cell(outputs=outputs, metadata={"tags": ["remove-cell"]})]
@@ -232,7 +234,7 @@ def test_the_kernel_is_given_whole_paths(kernelless, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["audit", "package=nowhere"], "there is no folder .*nowhere", id="no package"),
+        pytest.param(["audit", "package=nowhere"], "There is no folder .*nowhere", id="no package"),
         pytest.param(["audit", "sources=nowhere"], "no folder .*nowhere", id="no texts"),
         pytest.param(["audit", "rounding=up"], "`up` for `rounding`", id="wrong value"),
         pytest.param(["audit", "packge=data"], "parameter `packge`. `audit` takes: PACKAGE", id="unknown parameter"),
@@ -262,7 +264,7 @@ def test_a_package_with_a_fault_ends_with_1_and_the_fault(tmp_path, edit):
 def test_the_findings_of_the_briefing_are_written_beside_it_and_not_in_it(kernelless, tmp_path):
     done = command(tmp_path, "report", f"package={LIBRARIES}")
     assert done.status == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"briefing.html", "briefing.pdf", "findings.json"}
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {"briefing.html", "briefing.pdf", "findings.json"}
     top = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))
     assert (top["findings"], top["title"]) == ([{"kind": "worked"}], "Public libraries in Portugal (invented)")
     assert MIME not in (tmp_path / "briefing.html").read_text(encoding="utf-8")

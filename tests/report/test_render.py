@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.report import render
 from helpers.report.command import Refusal
-from helpers.report.start import PROJECT, folder, version
+from helpers.report.start import version
 
 PARAMETERS = 'colour: str = "green"  # of the door'
 
@@ -22,21 +22,6 @@ def notebook_at(path: Path, *sources: str) -> Path:
     spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(new_notebook(cells=[new_markdown_cell("# A door"), *cells], metadata=spec), path)
     return path
-
-
-class Loud:
-    """An exporter that writes what it was given, or fails."""
-
-    fails = False
-
-    def from_notebook_node(self, notebook, resources):
-        if self.fails:
-            raise RuntimeError("no ink")
-        return f"{len(notebook.cells)} cells", resources
-
-
-class Broken(Loud):
-    fails = True
 
 
 @pytest.fixture(scope="module")
@@ -81,24 +66,6 @@ def test_an_unknown_parameter_is_refused_with_the_ones_there_are(tmp_path):
         render.run(path, {"color": "red"})
 
 
-def test_no_file_is_replaced_when_one_exporter_fails(tmp_path):
-    notebook = new_notebook(cells=[new_markdown_cell("x")])
-    good, bad = tmp_path / "a.html", tmp_path / "a.pdf"
-    good.write_text("the last good report")
-    with pytest.raises(RuntimeError, match="no ink"):
-        render.export(notebook, {good: Loud, bad: Broken})
-    assert good.read_text() == "the last good report"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html"]
-
-
-def test_files_are_replaced_when_all_is_made(tmp_path):
-    notebook = new_notebook(cells=[new_markdown_cell("x"), new_markdown_cell("y")])
-    render.export(notebook, {tmp_path / "a.html": Loud}, {tmp_path / "b.json": b"{}"})
-    assert (tmp_path / "a.html").read_text() == "2 cells"
-    assert (tmp_path / "b.json").read_bytes() == b"{}"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.json"]
-
-
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -113,13 +80,6 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path, content, reason):
     path.write_text(content)
     with pytest.raises(Refusal, match=reason):
         render.run(path, {})
-
-
-def test_a_folder_is_found_from_where_one_works_or_from_the_project(tmp_path, monkeypatch):
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path)
-    assert folder("here") == Path("here")
-    assert folder("data") == PROJECT / "data"
 
 
 def test_the_version_follows_data_and_cells_and_not_outputs(tmp_path):

@@ -30,10 +30,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
 from traitlets.config import Config
+
+if TYPE_CHECKING:
+    # A kernel that only leaves its outputs here does without nbformat, which takes long to load.
+    from nbformat import NotebookNode
 
 # Roles a text block may take; the style sheet and the Typst template know each by this name.
 ROLES = (

@@ -12,15 +12,11 @@ from traitlets import default
 
 from helpers.export import document, faces, layout, links, reuse
 from helpers.export.base import BriefingExporter
+from helpers.export.style import stylesheet
 from helpers.markup import html
 from helpers.markup.tokens import walk
 
 _HERE = files("helpers.export")
-
-
-def stylesheet(scope: str = ".jp-RenderedHTML") -> str:
-    """The page's style sheet with every rule under `scope`; the default is for outputs in JupyterLab."""
-    return _HERE.joinpath("page.css").read_text(encoding="utf-8").replace(".briefing", scope)
 
 
 class BriefingHTML(BriefingExporter):

@@ -10,15 +10,18 @@ import math
 from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import display
-from nbformat import NotebookNode
 
 from helpers.export import document
 from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
 from helpers.package.schema import columns
+
+if TYPE_CHECKING:
+    # A kernel that only leaves its outputs here does without nbformat, which takes long to load.
+    from nbformat import NotebookNode
 
 MIME = document.MACHINE + "reuse+json"
 # So that the file stands alone: what is counted, where it was published, and the values a figure stands for.

@@ -19,7 +19,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -59,8 +59,8 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "report": Command("helpers.report.render:report", (*_EDITION, "notebook")),
-    "audit": Command("helpers.report.render:audit", (*_EDITION, "sources")),
+    "report": Command("helpers.report.edition:report", (*_EDITION, "notebook")),
+    "audit": Command("helpers.report.edition:audit", (*_EDITION, "sources")),
     "export": Command("helpers.report.own:export", ("notebook", "strict"), others=True),
     "lab": Command("helpers.report.lab:lab", ("package",)),
     "datapackage": Command("helpers.report.command:datapackage", ("package",)),
@@ -156,7 +156,7 @@ def explain(error: Exception) -> str:
     """
     if isinstance(error, Refusal | ValueError) and not isinstance(error, UnicodeError):
         return f"{error}\n{_STANDS}"
-    if isinstance(error, ImportError):
+    if isinstance(error, ImportError) and not (error.name or "").startswith("helpers."):
         return f"The environment in .venv is not whole ({error}). Run `make clean`, then the command again: it is made anew."
     if isinstance(error, MemoryError):
         return f"The memory of this machine does not suffice for it. Close other programs or use a smaller package. {_STANDS}"
@@ -177,6 +177,12 @@ def _kept(error: Exception) -> str:
     except OSError:
         return "; its details could not be written to .cache/fault.log"
     return "; its details are in .cache/fault.log"
+
+
+def tell(paths: Iterable[Path]) -> None:
+    """Say where files were written, from where the user stands."""
+    for path in paths:
+        print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _say(text: str) -> None:

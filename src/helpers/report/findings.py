@@ -40,10 +40,9 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from IPython.display import display
-from nbformat import NotebookNode
 
 from helpers.figures.formula import Quantity
 from helpers.figures.interval import Interval, IntervalError
@@ -51,6 +50,10 @@ from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison, compare
 from helpers.reason.verdict import Verdict, verdicts
+
+if TYPE_CHECKING:
+    # A kernel that only leaves its outputs here does without nbformat, which takes long to load.
+    from nbformat import NotebookNode
 
 SCHEMA = 1
 MIME = "application/vnd.briefing.findings+json"

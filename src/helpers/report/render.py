@@ -1,35 +1,43 @@
 """From a data package to a report: run its notebook, export it, and only then replace the last report.
 
-The commands `report` and `audit` of `helpers.report.command`.
+`helpers.report.edition` has the commands.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-import nbformat
-import papermill
-from nbclient.exceptions import DeadKernelError
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+# Else jsonschema builds the grammars of international addresses, a second of work for a check that notebooks do not need.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-from helpers.package import texts
-from helpers.package.ledger import Ledger, load
-from helpers.reason.verdict import verdicts
-from helpers.report import findings
-from helpers.report.command import CLASH, DONE, PROJECT, UNMATCHED, Refusal, place
-from helpers.words.template import number
+import nbformat  # noqa: E402
+import papermill  # noqa: E402
+from nbclient.exceptions import DeadKernelError  # noqa: E402
+from nbformat import NotebookNode  # noqa: E402
+from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
-NOTEBOOKS = PROJECT / "notebooks"
-REPORTS = PROJECT / "reports"
+from helpers.package import texts  # noqa: E402
+from helpers.package.ledger import Ledger, load  # noqa: E402
+from helpers.reason.verdict import verdicts  # noqa: E402
+from helpers.report import findings  # noqa: E402
+from helpers.report.command import CLASH, DONE, PROJECT, UNMATCHED, Refusal, tell  # noqa: E402
+from helpers.report.edition import SET, Edition  # noqa: E402
+from helpers.report.engine import CellsKilled, Warm, register  # noqa: E402
+from helpers.report.files import put  # noqa: E402
+from helpers.words.template import number  # noqa: E402
+
+CACHE = PROJECT / ".cache" / "executed"
+_KEPT = 256
 
 
-def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
-    """Run a notebook in a fresh kernel, with progress on standard error.
+def run(notebook: Path, parameters: Mapping[str, Any], warm: Warm | None = None, progress: bool = True) -> NotebookNode:
+    """Run a notebook afresh, with progress on standard error.
 
     Parameters
     ----------
@@ -37,6 +45,8 @@ def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
         Its file; it is not changed.
     parameters
         By name. A name the notebook does not declare is refused.
+    warm
+        The process to run it in; without one, it runs in a kernel.
 
     Returns
     -------
@@ -61,18 +71,159 @@ def run(notebook: Path, parameters: Mapping[str, Any]) -> NotebookNode:
             dict(parameters),
             cwd=notebook.parent,
             kernel_name="python3",
-            progress_bar=True,
+            engine_name=register(warm) if warm else None,
+            progress_bar=progress,
             # The kernel is on this machine and lives for one run: its warning about unencrypted transport misleads.
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
         )
     except PapermillExecutionError as error:
-        number = _code_cell(source, error.cell_index, bool(parameters))
-        raise Refusal(f"Cell {number} of {notebook.name} failed: {error.ename}: {error.evalue}") from None
-    except DeadKernelError:
+        cell = _code_cell(source, error.cell_index, bool(parameters))
+        raise Refusal(f"Cell {cell} of {notebook.name} failed: {error.ename}: {error.evalue}") from None
+    except (CellsKilled, DeadKernelError):
         raise Refusal(
-            f"The kernel that ran {notebook.name} was killed, most often for want of memory. Run the command again."
+            f"The process that ran {notebook.name} was killed, most often for want of memory. "
+            "Close other programs, then run the command again."
         ) from None
     return steady(executed)
+
+
+def steady(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without times, durations and random ids, so that the same inputs give the same bytes."""
+    notebook.metadata.pop("papermill", None)
+    for at, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        cell["id"] = f"cell-{at}"
+    return notebook
+
+
+def report(edition: Edition, warm: Warm | None) -> list[Path]:
+    """Make the files of an edition and put them in the place of the last ones.
+
+    Raises
+    ------
+    Refusal, ValueError, OSError
+        As `helpers.report.edition.report`.
+    """
+    return put(edition.reports, SET, files(edition, warm), {"key": edition.files})
+
+
+def files(edition: Edition, warm: Warm | None, progress: bool = True) -> dict[str, bytes]:
+    """The files of an edition, by path within the folder of its reports."""
+    exporting = Thread(target=_exporters)
+    exporting.start()
+    ledger = _ledger(edition)
+    notebook = _executed(edition, ledger, warm, progress)
+    found = findings.document(ledger, findings.take(notebook))
+    exporting.join()
+    html, pdf = _exporters()
+    return {
+        "briefing.html": export(notebook, html, SET),
+        "briefing.pdf": export(notebook, pdf, SET),
+        "findings.json": found,
+    }
+
+
+def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
+    """Render the audit of a package as `audit.html`, and say what is wrong with it on standard error.
+
+    Parameters
+    ----------
+    sources
+        Folder of the texts, or None.
+
+    Returns
+    -------
+    int
+        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ.
+
+    Raises
+    ------
+    Refusal, ValueError, OSError
+        As `helpers.report.edition.report`.
+    """
+    exporting = Thread(target=_exporters)
+    exporting.start()
+    ledger = _ledger(edition)
+    check = texts.check(ledger, sources) if sources else None
+    given = {"sources": str(sources)} if sources else {}
+    notebook = _run(edition, ledger, warm, True, given)
+    clashing = findings.clashes(verdicts(ledger))
+    faults = [
+        f"{', '.join(clash.clashes)} cannot all be true: short by {number(clash.gap)} in all" for clash in clashing
+    ]
+    faults += map(str, check.faults if check else ())
+    exporting.join()
+    html, _ = _exporters()
+    tell(put(edition.reports, "audit", {"audit.html": export(notebook, html, "audit")}))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return CLASH if clashing else UNMATCHED if faults else DONE
+
+
+def export(notebook: NotebookNode, exporter: type, name: str) -> bytes:
+    """The notebook as an exporter writes it."""
+    content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": name}})
+    return content.encode() if isinstance(content, str) else content
+
+
+def _exporters() -> tuple[type, type]:
+    from helpers.export.html import BriefingHTML
+    from helpers.export.typst import BriefingPDF
+
+    return BriefingHTML, BriefingPDF
+
+
+def _executed(edition: Edition, ledger: Ledger, warm: Warm | None, progress: bool) -> NotebookNode:
+    """The executed notebook of an edition: kept from an earlier run whose inputs were the same, or run now."""
+    kept = CACHE / f"{edition.cells}.ipynb"
+    if edition.cells:
+        with contextlib.suppress(OSError, ValueError):
+            return nbformat.v4.reads(kept.read_text(encoding="utf-8"))
+    notebook = _run(edition, ledger, warm, progress)
+    if edition.cells:
+        # Keeping it saves time and no more: that the disk is full is said where the report itself is written.
+        with contextlib.suppress(OSError):
+            _keep(kept, nbformat.writes(notebook))
+    return notebook
+
+
+def _keep(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+    kept = sorted(path.parent.iterdir(), key=lambda one: one.stat().st_mtime)
+    for old in kept[:-_KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _run(
+    edition: Edition, ledger: Ledger, warm: Warm | None, progress: bool, given: Mapping[str, str] | None = None
+) -> NotebookNode:
+    # The cells stand in another folder, so they are given whole paths.
+    parameters = {**edition.choices, "package": str(edition.package), **(given or {})}
+    notebook = run(edition.notebook, parameters, warm if edition.own else None, progress)
+    notebook.metadata["briefing"] = {
+        "language": "en",
+        "description": ledger.head.get("description", ""),
+        "date": ledger.as_of.isoformat(),
+        "empty_sections": "left out",
+    }
+    return notebook
+
+
+def _ledger(edition: Edition) -> Ledger:
+    choices = edition.choices
+    return load(
+        edition.package,
+        choices.get("rounding", "nearest"),  # type: ignore[arg-type]
+        choices.get("as_of", ""),
+        choices.get("evidence", "all"),  # type: ignore[arg-type]
+    )
 
 
 def _read(notebook: Path) -> NotebookNode:
@@ -86,7 +237,14 @@ def _read(notebook: Path) -> NotebookNode:
     try:
         node = nbformat.read(notebook, 4)
         nbformat.validate(node)
-    except (nbformat.ValidationError, nbformat.reader.NotJSONError, UnicodeError, AttributeError, TypeError) as error:
+    except (
+        nbformat.ValidationError,
+        nbformat.reader.NotJSONError,
+        UnicodeError,
+        AttributeError,
+        TypeError,
+        KeyError,
+    ) as error:
         reason = str(error).splitlines()[0]
         raise Refusal(
             f"{notebook} is no notebook that can be read: {reason}. Open and save it in JupyterLab."
@@ -100,146 +258,3 @@ def _code_cell(notebook: NotebookNode, index: int, injected: bool) -> int:
     if injected and index > (tagged[0] if tagged else -1):
         index -= 1
     return sum(cell.cell_type == "code" for cell in notebook.cells[: index + 1])
-
-
-def steady(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without times, durations and random ids, so that the same inputs give the same bytes."""
-    notebook.metadata.pop("papermill", None)
-    for at, cell in enumerate(notebook.cells):
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-        cell["id"] = f"cell-{at}"
-    return notebook
-
-
-def export(
-    notebook: NotebookNode, targets: Mapping[Path, type], beside: Mapping[Path, bytes] | None = None
-) -> list[Path]:
-    """Write the notebook through each exporter, and files `beside` it; none is replaced before all are made."""
-    made = []
-    for target, exporter in targets.items():
-        content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": target.stem}})
-        made.append((target, content.encode() if isinstance(content, str) else content))
-    made += (beside or {}).items()
-    for target, content in made:
-        replace(target, content)
-    return [target for target, _ in made]
-
-
-def replace(target: Path, content: bytes) -> None:
-    """Put a file in place whole: a reader sees the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    partial.write_bytes(content)
-    os.replace(partial, target)
-
-
-def report(parameters: Mapping[str, str]) -> int:
-    """Render a package as `briefing.html` and `briefing.pdf`, and what was found as `findings.json`.
-
-    Parameters
-    ----------
-    parameters
-        `package`, `as_of`, `rounding` and `evidence` as the notebook takes them; `notebook` is the file of another one
-        than `briefing.ipynb`.
-
-    Raises
-    ------
-    Refusal
-        If the notebook fails.
-    ValueError
-        If the package or a parameter cannot be used; said before a kernel starts.
-    """
-    from helpers.export.html import BriefingHTML
-    from helpers.export.typst import BriefingPDF
-
-    ledger = _ledger(parameters)
-    notebook = _executed(_notebook(parameters), parameters, ledger)
-    found = findings.document(ledger, findings.take(notebook))
-    reports = place_of_reports(ledger.package)
-    targets = {reports / "briefing.html": BriefingHTML, reports / "briefing.pdf": BriefingPDF}
-    _tell(export(notebook, targets, {reports / "findings.json": found}))
-    return DONE
-
-
-def audit(parameters: Mapping[str, str]) -> int:
-    """Render the audit of a package as `audit.html`.
-
-    Returns
-    -------
-    int
-        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ.
-
-    Raises
-    ------
-    Refusal, ValueError
-        As `report`.
-    """
-    from helpers.export.html import BriefingHTML
-
-    sources = parameters.get("sources")
-    ledger = _ledger(parameters)
-    check = texts.check(ledger, place(sources)) if sources else None
-    notebook = _executed(NOTEBOOKS / "audit.ipynb", parameters, ledger)
-    clashing = findings.clashes(verdicts(ledger))
-    faults = [
-        f"{', '.join(clash.clashes)} cannot all be true: short by {number(clash.gap)} in all" for clash in clashing
-    ]
-    faults += map(str, check.faults if check else ())
-    _tell(export(notebook, {place_of_reports(ledger.package) / "audit.html": BriefingHTML}))
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return CLASH if clashing else UNMATCHED if faults else DONE
-
-
-def place_of_reports(package: Path) -> Path:
-    """The folder for the reports of a package: those of another than the project's own have one each.
-
-    Notes
-    -----
-    A package whose folder is named like a file or folder of the project's own reports gets a folder beside it.
-    """
-    if package == PROJECT / "data":
-        return REPORTS
-    taken = package.name in ("charts", "editions") or "." in package.name
-    return REPORTS / (f"{package.name}-package" if taken else package.name)
-
-
-def _notebook(parameters: Mapping[str, str]) -> Path:
-    named = parameters.get("notebook")
-    if not named:
-        return NOTEBOOKS / "briefing.ipynb"
-    path = place(named)
-    if not path.is_file():
-        raise Refusal(f"There is no file {path}. Name a notebook (.ipynb).")
-    return path
-
-
-def _executed(notebook: Path, parameters: Mapping[str, str], ledger: Ledger) -> NotebookNode:
-    # The kernel stands in another folder.
-    given = {name: value for name, value in parameters.items() if name != "notebook"}
-    given["package"] = str(ledger.package)
-    if "sources" in given:
-        given["sources"] = str(place(given["sources"]))
-    executed = run(notebook, given)
-    executed.metadata["briefing"] = {
-        "language": "en",
-        "description": ledger.head.get("description", ""),
-        "date": ledger.as_of.isoformat(),
-        "empty_sections": "left out",
-    }
-    return executed
-
-
-def _ledger(parameters: Mapping[str, str]) -> Ledger:
-    return load(
-        place(parameters.get("package", "")),
-        parameters.get("rounding", "nearest"),
-        parameters.get("as_of", ""),
-        parameters.get("evidence", "all"),
-    )
-
-
-def _tell(paths: list[Path]) -> None:
-    for path in paths:
-        print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

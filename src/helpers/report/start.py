@@ -11,7 +11,7 @@ from types import TracebackType
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.display import HTML, display
 
-from helpers.export.html import stylesheet
+from helpers.export.style import stylesheet
 from helpers.package.ledger import load
 from helpers.package.schema import TABLES
 from helpers.report.command import PROJECT
