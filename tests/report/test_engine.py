@@ -35,7 +35,7 @@ CELLS = [
     "handle.update(HTML('second'))",
     "display({'application/vnd.briefing.findings+json': [{'a': 1}], 'text/plain': '1'}, raw=True, metadata={'m': 2})",
     "class Png:\n    def __repr__(self):\n        return 'png'\n    def _repr_png_(self):\n        return b'\\x89PNG\\r\\n\\x1a\\n0000'\nPng()",
-    "%time 1\n%env BRIEFING_NONE",
+    "%time 1",
     "!echo from the shell",
     "await __import__('asyncio').sleep(0); Out[4], In[4], _",
     "print(colour, __name__, __import__('os').getcwd())",
@@ -84,6 +84,11 @@ def test_a_failing_cell_is_told_as_a_kernel_tells_it(warm: Warm, tmp_path: Path,
     assert said[0].startswith("Cell 3 of door.ipynb failed: ")
 
 
+def test_a_magic_that_is_misused_fails_its_cell(warm: Warm, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"Cell 2 of door\.ipynb failed: UsageError: Environment does not have key"):
+        render.run(notebook_at(tmp_path / "door.ipynb", "%env BRIEFING_NONE"), {}, warm)
+
+
 def test_nothing_reaches_the_next_notebook(warm: Warm, tmp_path: Path) -> None:
     first = notebook_at(
         tmp_path / "a.ipynb",
@@ -121,7 +126,7 @@ def test_the_imports_of_a_notebook_are_found(tmp_path: Path) -> None:
         "%magic",
         "def f():\n    import i",
     )
-    assert imports(path) == ["a.b", "c", "e.f", "i"]
+    assert imports(path) == ["a.b", "c", "e.f", "e.f.g", "i"]
     assert imports(tmp_path / "nowhere.ipynb") == []
 
 

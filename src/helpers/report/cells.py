@@ -162,7 +162,11 @@ def serve(connection: Connection) -> None:
     made = shell(outputs)
     with contextlib.redirect_stdout(_Stream("stdout", outputs)), contextlib.redirect_stderr(_Stream("stderr", outputs)):
         for source in _cells(connection):
-            made.run_cell(source, store_history=True)
+            result = made.run_cell(source, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+            if error and not any(output["output_type"] == "error" for output in outputs):
+                # A misused magic prints its error and raises nothing that is shown.
+                made._showtraceback(type(error), error, [])
             connection.send((made.execution_count - 1, *outputs.taken()))
 
 

@@ -27,7 +27,19 @@ _SOURCE = PROJECT / "src" / "helpers"
 _EXPORTING = {
     *(
         f"export/{name}.py"
-        for name in ("base", "checks", "content", "faces", "fonts", "html", "layout", "links", "losses", "pictures", "typst")
+        for name in (
+            "base",
+            "checks",
+            "content",
+            "faces",
+            "fonts",
+            "html",
+            "layout",
+            "links",
+            "losses",
+            "pictures",
+            "typst",
+        )
     ),
     *(f"report/{name}.py" for name in ("edition", "engine", "files", "lab", "render")),
     "__main__.py",

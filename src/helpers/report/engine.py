@@ -105,7 +105,8 @@ def imports(notebook: Path) -> list[str]:
                     if isinstance(node, ast.Import):
                         found += [alias.name for alias in node.names]
                     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                        found.append(node.module)
+                        # What is taken from a module may be a module itself.
+                        found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return found
 
 
