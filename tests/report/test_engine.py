@@ -55,8 +55,8 @@ def plain(notebook: NotebookNode) -> list[tuple[int | None, list[dict]]]:
     shown = [(cell.execution_count, [dict(output) for output in cell.outputs]) for cell in cells]
     for _, outputs in shown:
         for output in outputs:
-            if "time: " in output.get("text", ""):
-                output["text"] = [line for line in output["text"].splitlines() if "time: " not in line]
+            if "time" in output.get("text", ""):
+                output["text"] = [line for line in output["text"].splitlines() if "time" not in line]
             # The shell's own line ends come as a terminal has them, from either.
             if isinstance(output.get("text"), str):
                 output["text"] = output["text"].replace("\r\n", "\n")

@@ -41,7 +41,7 @@ _EXPORTING = {
             "typst",
         )
     ),
-    *(f"report/{name}.py" for name in ("edition", "engine", "files", "lab", "render")),
+    *(f"report/{name}.py" for name in ("edition", "engine", "files", "lab", "own", "render")),
     "__main__.py",
 }
 

@@ -90,6 +90,17 @@ def put(folder: Path, name: str, files: Mapping[str, bytes], about: Mapping[str,
     return [folder / path for path in files]
 
 
+def replace(target: Path, content: bytes) -> None:
+    """Put one file in place whole: a reader sees the old one or the new one."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        _write(partial, content)
+        os.replace(partial, target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
 def standing(folder: Path, name: str) -> dict[str, Any] | None:
     """What `put` was told about the set that stands in a folder; None unless every file of it is there, unchanged."""
     try:

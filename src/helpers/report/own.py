@@ -20,7 +20,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers.export import checks
 from helpers.report.command import DONE, Refusal, place
-from helpers.report.render import replace, steady
+from helpers.report.files import replace
+from helpers.report.render import steady
 
 _WORDS = {"true": True, "false": False, "none": None}
 
