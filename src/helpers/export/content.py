@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -177,7 +178,9 @@ class Reader:
                     only["attrs"]["alone"] = True
             if token["type"] == "notice":
                 attrs = token["attrs"]
-                self.losses.add(self.cell, attrs.get("kind", attrs["what"].split(" ")[0]), f"left out: {attrs['what']}")
+                self.losses.add(
+                    self.cell, attrs.get("kind", re.split("[ ,]", attrs["what"])[0]), f"left out: {attrs['what']}"
+                )
                 token["text"] = attrs.get("words", self.words["lost"]).replace("{kind}", attrs["what"])
             if "children" in token:
                 token["children"] = list(self._settled(token["children"], cell))

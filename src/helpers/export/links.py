@@ -229,7 +229,7 @@ def _follow(tokens: list[Token], ids: set[str], names: dict[str, str], losses: L
     for token, cell in _with_cells(tokens):
         if token["type"] != "link" or not token["attrs"]["url"].startswith("#"):
             continue
-        name = unquote(token["attrs"]["url"][1:])
+        name = "".join(letter for letter in unquote(token["attrs"]["url"][1:]) if letter.isprintable())
         place = name if name in ids or name in notes else names.get(name) or names.get(name.lower())
         token["attrs"]["url"] = f"#{place}" if place else ""
         if not place:
