@@ -14,13 +14,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
+
 from helpers.charts import marks
 from helpers.charts.chart import Chart, chart, licence
-from helpers.charts.panels import Bar
 from helpers.charts.sheet import BODY, BOLD, PALETTE, WIDE, Frame, Sheet, measure, wrap
-from helpers.charts.value import ChartError, Value, note_used, sources, value
+from helpers.charts.value import Bar, ChartError, Value, note_used, sources
 from helpers.markup import dialect as markup
 from helpers.words.template import Writer, link
+
+__all__ = ["Bar", "Group", "bars"]
 
 _THICK, _ROW, _GROUP = 15.0, 20.0, 13.0  # a bar, its row, and between two groups
 _NAME = 160.0  # the column of groups in the wide drawing
@@ -99,7 +102,7 @@ def bars(
 
 
 def _fill(w: Writer, group: Group, unit: str) -> _Filled | None:
-    found = [value(w, bar.what, text=bar.text, side=bar.side, when=bar.caption) for bar in group.bars]
+    found = [bar.value(w) for bar in group.bars]
     found = [one for one in found if one]
     for one in found:
         if one.low is None or one.low < 0:
@@ -133,7 +136,7 @@ def _drawn(id: str, groups: Sequence[_Filled], width: int, frame: Frame | None) 
     return sheet
 
 
-def _bar(ax: marks.Axes, one: Value, text: str, middle: float, gid: str) -> None:
+def _bar(ax: Axes, one: Value, text: str, middle: float, gid: str) -> None:
     low, high = float(one.low), float(one.high)
     marks.amount(ax, low, high, middle, _THICK, one.side, gid)
     look = {"va": "center_baseline", "fontsize": BODY, "color": PALETTE["ink"]}

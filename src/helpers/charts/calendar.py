@@ -24,7 +24,8 @@ from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Frame, 
 from helpers.charts.value import ChartError, Value, note_used, row_of, short_day, sources, value
 from helpers.markup import dialect as markup
 from helpers.package.schema import last_day
-from helpers.words.template import Writer, day, period
+from helpers.words.numbers import day, period
+from helpers.words.template import Writer
 
 _LABELS, _RIGHT = 226.0, 8.0  # the column of labels in the wide drawing, and what is left free at the right
 _THICK, _ROW, _GAP = 14.0, 25.0, 9.0  # a bar, a row of one line, and between rows of the narrow drawing

@@ -21,7 +21,7 @@ from helpers.charts.chart import Chart, chart
 from helpers.charts.sheet import BOLD, PALETTE, SMALL, WIDE, Frame, Sheet, measure
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
-from helpers.words.template import number
+from helpers.words.numbers import number
 
 # Shape tells the groups apart where colour does not.
 MARKERS = {"before": "o", "after": "D", "worked": "s"}

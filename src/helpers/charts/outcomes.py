@@ -27,7 +27,8 @@ from helpers.charts.value import digits
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.reason.compare import Quantity
-from helpers.words.template import Text, Writer, number, table
+from helpers.words.numbers import number
+from helpers.words.template import Text, Writer, table
 
 _WIDTH, _HEIGHT, _HEAD = 170.0, 16.0, 18.0
 _THICK = 9.0

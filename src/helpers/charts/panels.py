@@ -17,45 +17,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from matplotlib.axes import Axes
+
 from helpers.charts import marks
 from helpers.charts.chart import Chart, chart, licence
-from helpers.charts.sheet import BODY, BOLD, HEAD, LARGE, LINE, PALETTE, WIDE, Frame, Sheet, measure, wrap
-from helpers.charts.value import ChartError, Value, note_used, sources, value
+from helpers.charts.sheet import (
+    BODY,
+    BOLD,
+    GUTTER,
+    HEAD,
+    LARGE,
+    LINE,
+    NARROW,
+    PALETTE,
+    Frame,
+    Part,
+    Sheet,
+    columns,
+    measure,
+    wrap,
+)
+from helpers.charts.value import Bar, ChartError, Value, note_used, sources
 from helpers.markup import dialect as markup
-from helpers.reason.compare import Quantity
-from helpers.words.template import Writer, day
+from helpers.words.numbers import day
+from helpers.words.template import Writer
 
-_GUTTER = 40.0  # between the two columns of the wide drawing
+__all__ = ["Bar", "Panel", "panels"]
+
 _BETWEEN = 20.0  # from one panel to the next below
 _TITLE, _UNIT, _BARS = 16.0, 32.0, 41.0  # baselines of title and unit, top of the bars
 _THICK, _ROW = 17.0, 24.0  # a bar, and a row with one line of caption
 _CAPTION = 116.0  # the widest a caption may be
 _PAD = 6.0
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A value of a panel.
-
-    Parameters
-    ----------
-    what
-        Id of a figure, name of a worked-out number, or a quantity.
-    caption
-        Its period or name; by default the period of its figure.
-    side
-        "before", "after", "across" or "unknown", where the figures' periods do not tell.
-    text
-        Printed in place of the value, for what is no value.
-    bound
-        The value is only a limit: hatched up to a line, without a bar.
-    """
-
-    what: str | Quantity
-    caption: str = ""
-    side: str = ""
-    text: str = ""
-    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,20 +118,18 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
     entries = _entries(w, filled)
 
     def draw(width: int, frame: Frame | None) -> Sheet:
-        columns = _columns(filled, 2 if width == WIDE else 1)
-        across = (width - _GUTTER * (len(columns) - 1)) / len(columns)
-        probe = Sheet(width, 1)
-        top = marks.key(probe, entries, id, draw=False) + 8
-        heights = [sum(_height(panel, across) + _BETWEEN for panel in column) - _BETWEEN for column in columns]
-        sheet = Sheet(width, top + max(heights) + 6, frame)
+        heights = [_height(panel) + _BETWEEN for panel in filled]
+        cut = columns(heights, 1 if width == NARROW else 2)
+        top = marks.key(Sheet(width, 1), entries, id, draw=False) + 8
+        tall = max(sum(heights[n] for n in column) for column in cut) - _BETWEEN
+        sheet = Sheet(width, top + tall + 6, frame)
         marks.key(sheet, entries, id)
-        for nth, column in enumerate(columns):
-            y = top
-            caption = max((_caption(panel) for panel in column), default=0.0)
-            for panel in column:
-                box = _Box(nth * (across + _GUTTER), y, across, caption)
-                _panel(sheet, panel, box, f"{id}-{filled.index(panel)}")
-                y += _height(panel, across) + _BETWEEN
+        for nth, column in enumerate(cut):
+            part = sheet.part(nth * (NARROW + GUTTER), top, NARROW)
+            caption = max(_caption(filled[n]) for n in column)
+            for n in column:
+                _panel(part, filled[n], caption, f"{id}-{n}")
+                part = part.down(heights[n])
         return sheet
 
     return chart(
@@ -158,12 +149,12 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
 def _fill(w: Writer, panel: Panel) -> _Filled | None:
     if not panel.bars and not panel.of:
         raise ChartError(f"Could not draw the panel `{panel.title}`: give it bars, or name a figure in `of`.")
-    found = [(bar, value(w, bar.what, text=bar.text, side=bar.side, when=bar.caption)) for bar in panel.bars]
+    found = [(bar, bar.value(w)) for bar in panel.bars]
     found = [(bar, one) for bar, one in found if one]
     for _, one in found:
         if one.low is None:
             raise ChartError(f"Could not draw `{one.text}` as a bar: it has no level. Name it in `of` of its panel.")
-    said = value(w, panel.of) if panel.of else None
+    said = Bar(panel.of).value(w) if panel.of else None
     if not found and not said:
         return None
     return _Filled(
@@ -194,17 +185,8 @@ def _entries(w: Writer, filled: Sequence[_Filled]) -> list[tuple[str, str]]:
 # --- one panel -----------------------------------------------------------------------------------------------------
 
 
-def _columns(filled: Sequence[_Filled], count: int) -> list[list[_Filled]]:
-    """The panels in order, cut into columns as even in height as their order allows."""
-    if count == 1 or len(filled) == 1:
-        return [list(filled)]
-    heights = [_height(panel, WIDE / 2) + _BETWEEN for panel in filled]
-    cut = min(range(1, len(filled)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
-    return [list(filled[:cut]), list(filled[cut:])]
-
-
-def _title(panel: _Filled, width: float) -> list[str]:
-    return wrap(panel.title, width - measure(panel.change, LARGE, BOLD) - 10, HEAD, BOLD)
+def _title(panel: _Filled) -> list[str]:
+    return wrap(panel.title, NARROW - measure(panel.change, LARGE, BOLD) - 10, HEAD, BOLD)
 
 
 def _rows_at(panel: _Filled) -> list[tuple[float, float]]:
@@ -217,65 +199,49 @@ def _rows_at(panel: _Filled) -> list[tuple[float, float]]:
     return rows
 
 
-def _height(panel: _Filled, width: float) -> float:
-    extra = LINE * (len(_title(panel, width)) + len(wrap(panel.unit, width)) - 2)
+def _height(panel: _Filled) -> float:
+    extra = LINE * (len(_title(panel)) + len(wrap(panel.unit, NARROW)) - 2)
     rows = _rows_at(panel)
     return extra + (_BARS + rows[-1][0] + rows[-1][1] if rows else _UNIT + 6)
 
 
-@dataclass(frozen=True)
-class _Box:
-    """Where a panel stands, and how wide the captions of its column are."""
-
-    left: float
-    top: float
-    width: float
-    caption: float
-
-
 def _caption(panel: _Filled) -> float:
+    """The width of its captions."""
     return max((measure(line) for lines in panel.captions for line in lines), default=0.0) + 8
 
 
-def _panel(sheet: Sheet, panel: _Filled, box: _Box, gid: str) -> None:
-    left, top, width = box.left, box.top, box.width
-    title, unit = _title(panel, width), wrap(panel.unit, width)
-    sheet.lines(left, top + _TITLE, title, size=HEAD, weight=BOLD)
-    sheet.text(left + width, top + _TITLE, panel.change, size=LARGE, weight=BOLD, ha="right")
-    top += LINE * (len(title) - 1)
-    sheet.lines(left, top + _UNIT, unit, colour="muted")
+def _panel(part: Part, panel: _Filled, caption: float, gid: str) -> None:
+    title, unit = _title(panel), wrap(panel.unit, NARROW)
+    part.lines(0, _TITLE, title, size=HEAD, weight=BOLD)
+    part.text(part.width, _TITLE, panel.change, size=LARGE, weight=BOLD, ha="right")
+    part = part.down(LINE * (len(title) - 1))
+    part.lines(0, _UNIT, unit, colour="muted")
     if not panel.values:
         return
-    top += _BARS + LINE * (len(unit) - 1)
+    part = part.down(_BARS + LINE * (len(unit) - 1))
     rows = _rows_at(panel)
     label = max(measure(one.text, BODY) for one in panel.values) + _PAD + 2
     falls = all(one.high <= 0 for one in panel.values)
-    height = rows[-1][0] + rows[-1][1]
-    ax = sheet.axes(left + box.caption + (label if falls else 0), top, width - box.caption - label, height)
-    furthest = max(max(abs(one.low), abs(one.high)) for one in panel.values)
-    ax.set_xlim(*((-float(furthest), 0) if falls else (0, float(furthest))))
+    left = caption + (label if falls else 0)
+    ax = part.axes(left, 0, part.width - caption - label, rows[-1][0] + rows[-1][1])
+    furthest = float(max(max(abs(one.low), abs(one.high)) for one in panel.values))
+    ax.set_xlim(*((-furthest, 0) if falls else (0, furthest)))
     ax.axvline(0, color=PALETTE["rule"], lw=1.2, zorder=3)
-    for nth, (one, bound, lines, (y, tall)) in enumerate(
-        zip(panel.values, panel.bounds, panel.captions, rows, strict=True)
-    ):
-        middle = y + tall / 2
+    for nth, (one, bound, lines) in enumerate(zip(panel.values, panel.bounds, panel.captions, strict=True)):
+        middle = rows[nth][0] + rows[nth][1] / 2
         _bar(ax, one, bound, middle, f"{gid}-{nth}")
-        first = top + middle + 4.5 - LINE * (len(lines) - 1) / 2
-        sheet.lines(left, first, lines)
-        end, way = float(one.low if falls else one.high), -1 if falls else 1
-        ax.annotate(
-            one.text,
-            (end, middle),
-            (way * _PAD, -0.5),
-            textcoords="offset points",
-            ha="right" if falls else "left",
-            va="center_baseline",
-            fontsize=BODY,
-            color=PALETTE["ink"],
-        )
+        part.lines(0, middle + 4.5 - LINE * (len(lines) - 1) / 2, lines)
+        _label(ax, one, middle, falls)
 
 
-def _bar(ax: marks.Axes, one: Value, bound: bool, middle: float, gid: str) -> None:
+def _label(ax: Axes, one: Value, middle: float, falls: bool) -> None:
+    """The value at the end of its bar."""
+    end, shift, side = (float(one.low), -_PAD, "right") if falls else (float(one.high), _PAD, "left")
+    look = {"ha": side, "va": "center_baseline", "fontsize": BODY, "color": PALETTE["ink"]}
+    ax.annotate(one.text, (end, middle), (shift, -0.5), textcoords="offset points", **look)
+
+
+def _bar(ax: Axes, one: Value, bound: bool, middle: float, gid: str) -> None:
     low, high = float(one.low), float(one.high)
     if bound:
         marks.hatched(ax, 0, high, middle, _THICK, one.side, gid, outline=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import matplotlib as mpl
@@ -120,6 +120,9 @@ class Frame:
         return [(line, SMALL, 400, "muted", 16.0) for line in lines]
 
 
+GUTTER = 40.0  # between two columns of the wide drawing: each is as wide as the narrow one
+
+
 @dataclass
 class Sheet:
     """A figure of one of the two widths, and places on it.
@@ -200,3 +203,37 @@ class Sheet:
         """Lines of text, the first on the baseline `y`."""
         for nth, line in enumerate(lines):
             self.text(x, y + nth * step, line, **more)
+
+    def part(self, left: float, top: float, width: float) -> Part:
+        return Part(self, left, top, width)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a sheet, where places are counted from its own corner."""
+
+    sheet: Sheet
+    left: float
+    top: float
+    width: float
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        return self.sheet.axes(self.left + left, self.top + top, width, height)
+
+    def text(self, x: float, y: float, text: str, **look: Any) -> None:
+        self.sheet.text(self.left + x, self.top + y, text, **look)
+
+    def lines(self, x: float, y: float, lines: Sequence[str], **look: Any) -> None:
+        self.sheet.lines(self.left + x, self.top + y, lines, **look)
+
+    def down(self, by: float) -> Part:
+        """The same from further down."""
+        return replace(self, top=self.top + by)
+
+
+def columns(heights: Sequence[float], count: int) -> list[range]:
+    """Blocks of these heights in order, cut into one or two columns as even as their order allows."""
+    if count == 1 or len(heights) == 1:
+        return [range(len(heights))]
+    cut = min(range(1, len(heights)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    return [range(cut), range(cut, len(heights))]

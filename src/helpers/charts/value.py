@@ -18,8 +18,9 @@ from babel.dates import format_date
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.reason.compare import Quantity, side
-from helpers.words import template as words
-from helpers.words.template import Writer, number
+from helpers.words.numbers import LANGUAGE, number, span
+from helpers.words.numbers import printed as printed_text
+from helpers.words.template import Writer, link
 
 SIDES = ("before", "after", "across", "unknown")
 NOT_GIVEN = "months not given"
@@ -63,7 +64,36 @@ class Value:
     @property
     def linked(self) -> str:
         """The text as Markdown that leads to its evidence."""
-        return words.link(self.text, self.target)
+        return link(self.text, self.target)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A value that is drawn as a bar.
+
+    Parameters
+    ----------
+    what
+        Id of a figure, name of a worked-out number, or a quantity.
+    caption
+        Its period or name; by default the period of its figure.
+    side
+        "before", "after", "across" or "unknown", where the figures' periods do not tell.
+    text
+        Printed in place of the value, for what is no value.
+    bound
+        The value is only a limit: hatched up to a line, without a bar.
+    """
+
+    what: str | Quantity
+    caption: str = ""
+    side: str = ""
+    text: str = ""
+    bound: bool = False
+
+    def value(self, w: Writer) -> Value | None:
+        """What it stands for in this edition, or None."""
+        return value(w, self.what, text=self.text, side=self.side, when=self.caption)
 
 
 def value(w: Writer, what: str | Quantity, *, text: str = "", side: str = "", when: str = "") -> Value | None:
@@ -137,12 +167,12 @@ def _worked(w: Writer, quantity: Quantity, text: str, given: str, when: str) -> 
 def printed(w: Writer, figure: str) -> str:
     """A figure as its source printed it, its first letter as in running text."""
     row = w.ledger.rows["figures"][figure]
-    return words.printed(dict(row), w.ledger.rows["sources"][row.source].language)
+    return printed_text(dict(row), w.ledger.rows["sources"][row.source].language)
 
 
 def digits(interval: Interval) -> str:
     """An interval as a chart prints it: "3.5–4.3"."""
-    return words.span(interval).replace(" to ", "–")
+    return span(interval).replace(" to ", "–")
 
 
 def short_period(start: date | None, end: date | None) -> str:
@@ -169,7 +199,7 @@ def short_day(when: date) -> str:
 
 
 def _written(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=words.LANGUAGE)
+    return format_date(day, pattern, locale=LANGUAGE)
 
 
 def _places(value: Fraction) -> int:
