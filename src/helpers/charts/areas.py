@@ -1,13 +1,11 @@
 """What an assumption demands: people a day over the days of a year as areas, where area is people.
 
+    outcome = outcomes(component(w.ledger, "offenders"), {"scope": "S1"})[0]
     areas(
-        w, "areas", "If the {offenders} count the same thing, …", "People a day, 2023",
-        [
-            Assumption("The 7,000 is July–October 2022; the year ends on 31 October",
-                       [Course([Stretch(date(2023, 1, 1), date(2023, 6, 30), 32_000, 34_000),
-                                Stretch(date(2023, 7, 1), date(2023, 10, 31), 26_500, 27_500)])]),
-        ],
-        [Published("cases-2023-may-a-day", "registered cases", date(2023, 1, 1), date(2023, 5, 31))],
+        w, "areas", "If the {offenders} count the same thing, …", "People a day over the days of 2023, Kazakhstan",
+        [Assumption("If the 7,000 is July–October 2022 and the year ends on 31 October", courses(outcome.cases[0]))],
+        [Published("cases-a-day", "registered cases a day", date(2023, 1, 1), date(2023, 5, 31))],
+        together="all areas together: {offenders}", inputs=["brought-before", "brought-after", "offenders"],
     )
 
 Days run down the page, so that a rate of some days, however high, has the width of the page to reach into, and every
@@ -26,10 +24,15 @@ from helpers.charts.sheet import Frame, Sheet
 from helpers.charts.value import ChartError, note_used, short_day, short_period, sources, value
 from helpers.markup import dialect as markup
 from helpers.reason.compare import Quantity
-from helpers.words.numbers import period
+from helpers.reason.outcome import Case
+from helpers.words.numbers import day, period
 from helpers.words.template import Writer
 
-__all__ = ["Assumption", "Course", "Published", "Stretch", "areas"]
+__all__ = ["Assumption", "Course", "Published", "Stretch", "areas", "courses"]
+
+
+_WIDE = 2  # an amount that may be more than twice its least leaves two ends to show
+_NEAREST = 100
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def areas(
     published: Sequence[Published] = (),
     *,
     unit: str = "people",
+    together: str = "",
     inputs: Sequence[str] = (),
 ) -> Chart | None:
     """Draw a panel for each assumption, all on one scale.
@@ -59,6 +63,8 @@ def areas(
     ----------
     unit
         What is counted; the axis is that many a day.
+    together
+        Written in each panel below the last name: what all its areas make; a template.
     inputs
         Ids of the figures the courses follow from, for the line of sources.
 
@@ -88,7 +94,7 @@ def areas(
     note_used(w, values)
 
     def draw(width: int, frame: Frame | None) -> Sheet:
-        return Drawing(id, assumptions, bands, unit, w.ledger.break_date, width).sheet(frame)
+        return Drawing(id, assumptions, bands, unit, w.plain(together), w.ledger.break_date, width).sheet(frame)
 
     return chart(
         id,
@@ -118,6 +124,40 @@ def areas(
         ],
         licence=licence(w.ledger.head),
     )
+
+
+def courses(case: Case, limit: float | None = None) -> tuple[Course, ...]:
+    """What a scenario that holds demands over the days asked about, for an `Assumption`.
+
+    Where it leaves the amount of a stretch wide open there are two courses, each the most even one with the fewest and with
+    the most before the break; such an amount is one of several, and is given to the nearest hundred.
+
+    Raises
+    ------
+    ChartError
+        If the scenario cannot hold.
+    """
+    demands = {
+        demand.span: demand.amount for demand in case.demands(limit) if demand.span.start >= case.split.before[0]
+    }
+    if not demands:
+        raise ChartError("Could not draw the course of a scenario under which the figures cannot all be true.")
+    if all(amount.high <= _WIDE * amount.low for amount in demands.values()):
+        return (Course([Stretch(span.start, span.end, amount.low, amount.high) for span, amount in demands.items()]),)
+    named = {"low": "fewest", "high": "most"}
+    year = f" {case.split.after[0].year}"
+    found = []
+    for end, word in named.items():
+        stretches = []
+        for span, point in case.course(end, limit) or ():
+            amount = demands.get(span)
+            if amount and amount.high <= _WIDE * amount.low:
+                stretches.append(Stretch(span.start, span.end, amount.low, amount.high))
+            elif span.start >= case.split.before[0]:
+                rounded = round(point / _NEAREST) * _NEAREST
+                stretches.append(Stretch(span.start, span.end, rounded, rounded))
+        found.append(Course(stretches, f"With the {word} before {day(case.split.after[0]).removesuffix(year)}"))
+    return tuple(found)
 
 
 def _check(title: str, course: Course) -> None:

@@ -41,6 +41,7 @@ _MONTHS = 34.0  # the column of months
 _AXIS = 20.0  # the numbers above an area
 _GAP = 20.0  # between two assumptions
 _TITLE = 17.0  # a line of a title
+_APART = 5.0  # between the label of a second course and its areas
 _BESIDE = 7.0  # between an area and its name
 _SHORT = 31  # a stretch of so many days is named by their number
 
@@ -123,6 +124,7 @@ class Drawing:
     assumptions: Sequence[Assumption]
     bands: Sequence[Band]
     unit: str
+    together: str
     break_date: date | None
     width: int
 
@@ -154,6 +156,7 @@ class Drawing:
 
     def _height(self, one: Assumption) -> float:
         named = sum(_TITLE for course in one.courses if course.label)
+        named += _APART * (len(one.courses) - 1)
         return _TITLE * len(_title(one)) + named + _AXIS + (self.tall + 6) * len(one.courses)
 
     def _panel(self, part: Part, one: Assumption, gid: str) -> None:
@@ -163,7 +166,7 @@ class Drawing:
             if course.label:
                 part.text(0, 13, course.label, size=BODY)
                 part = part.down(_TITLE)
-            part = part.down(0 if at else _AXIS)
+            part = part.down(_APART if at else _AXIS)
             self._course(part, course, f"{gid}-{at}", numbered=not at)
             part = part.down(self.tall + 6)
 
@@ -181,6 +184,9 @@ class Drawing:
                 self._name(part, course, line)
             else:
                 self._band_name(part, ax, course, line)
+        if self.together:
+            at = self._last(course) + LINE
+            part.text(self._reach(course, at) + _BESIDE, at, self.together, colour="muted")
         if self.break_date and self.first < self.break_date <= self.last:
             rule = ax.axhline(self.y(self.break_date), color=PALETTE["break"], lw=2, zorder=4)
             rule.set_gid(f"{gid}-break")
@@ -205,6 +211,11 @@ class Drawing:
         apart = all(not a.meets(b.at) for a, b in combinations(lines, 2))
         edge = self.y(self.break_date) if self.break_date else self.y(self.last)
         return apart and all(line.at <= edge - 4 for line in lines if isinstance(line.of, Band))
+
+    def _last(self, course: Course) -> float:
+        """The lowest name beside an area, that of a sliver apart."""
+        beside = [line.at for line in self._lines(course) if line.at > self.y(line.of.start)]
+        return max(beside, default=0.0)
 
     def _reach(self, course: Course, at: float) -> float:
         """How far to the right the areas and published counts reach beside a line of text."""
