@@ -22,8 +22,8 @@ from helpers.charts.chart import Chart, chart, licence
 from helpers.charts.courses import Assumption, Band, Course, Drawing, Stretch
 from helpers.charts.sheet import Frame, Sheet
 from helpers.charts.value import ChartError, note_used, short_day, short_period, sources, value
+from helpers.figures.formula import Quantity
 from helpers.markup import dialect as markup
-from helpers.reason.compare import Quantity
 from helpers.reason.outcome import Case
 from helpers.words.numbers import day, period
 from helpers.words.template import Writer

@@ -22,6 +22,7 @@ from helpers.charts import marks, steps
 from helpers.charts.chart import Chart, chart, licence
 from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Frame, Sheet, wrap
 from helpers.charts.value import ChartError, Value, note_used, row_of, short_day, sources, value
+from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.package.schema import last_day
 from helpers.words.numbers import day, period
@@ -170,7 +171,7 @@ def _named(w: Writer, figures: Sequence[str]) -> str:
     for figure in figures:
         row = rows["figures"][figure]
         label, text = rows["measures"][row.measure].label, value(w, figure).text
-        parts.append(f"{text} {label}" if row.kind == "count" else f"{label}: {text}")
+        parts.append(f"{label}: {text}" if KINDS[row.kind].against_base else f"{text} {label}")
     joined = ", ".join(parts)
     return joined[:1].upper() + joined[1:]
 

@@ -15,9 +15,11 @@ from typing import Any
 
 from babel.dates import format_date
 
+from helpers.figures.formula import Quantity
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
-from helpers.reason.compare import Quantity, side
+from helpers.reason.compare import side
 from helpers.words.numbers import LANGUAGE, number, span
 from helpers.words.numbers import printed as printed_text
 from helpers.words.template import Writer, link
@@ -128,10 +130,12 @@ def value(w: Writer, what: str | Quantity, *, text: str = "", side: str = "", wh
 
 def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value:
     row = w.ledger.rows["figures"][figure]
-    drawn = None if row.kind == "multiple" else Fraction(row.value) * (100 if row.kind == "share" else 1)
+    kind = KINDS[row.kind]
+    # A factor without counts has no level to draw.
+    drawn = None if kind.against_base and not kind.signed and not kind.of_whole else Fraction(row.value) * kind.scale
     # A percentage is digits and a sign, whatever the source wrote; a word ("half") stays one.
-    if not text and row.kind in ("change", "share") and any(map(str.isdigit, row.printed)):
-        text = f"{number(drawn, _places(drawn))}%"
+    if not text and kind.sign and any(map(str.isdigit, row.printed)):
+        text = f"{row.qualifier} {number(drawn, _places(drawn))}{kind.sign}".strip()
     return Value(
         text or printed(w, figure),
         drawn,
