@@ -242,8 +242,8 @@ def short(one: Interval) -> bool:
 
 
 def allowed(one: Interval) -> Fraction:
-    """The widest printed range: 15% wider than the interval, or a fortieth of its value."""
-    return max((one.high - one.low) * F(115, 100), max(abs(one.low), abs(one.high)) / 40)
+    """The widest printed range: 20% wider than the interval, or a fortieth of its value."""
+    return max((one.high - one.low) * F(120, 100), max(abs(one.low), abs(one.high)) / 40)
 
 
 def coarsest(one: Interval) -> tuple[Fraction, Fraction, int]:

@@ -278,7 +278,7 @@ def test_list(writer: Writer, shown: list[Text]) -> None:
 
 def test_point_without_what_it_needs_is_left_out(shown: list[Text]) -> None:
     Writer(CORE).points("one {orders-2023-year}", "two")
-    assert shown == [Text("- two", "key")]
+    assert shown == [Text("- two", "points")]
 
 
 def test_list_without_points_is_not_shown(shown: list[Text]) -> None:

@@ -278,7 +278,9 @@ class View:
         row, read = self.ledger.figures.loc[figure], self.read.figures.loc[figure]
         when = _when(row) + (f", read here as {_when(read)}" if _when(read) != _when(row) else "")
         label = self.ledger.measures.at[row["measure"], "label"]
-        text = markup.escape(f"{label}; {when}. Stands for {evidence.stands_for(row, self.ledger.rounding)}.")
+        text = markup.escape(
+            f"{label}; {when}. Stands for {evidence.stands_for(row, row['interval'], self.ledger.rounding)}."
+        )
         printed = markup.escape(_capital(evidence.printed_of(self.ledger, figure)))
         said = "A figure of your own, from no source." if row["source"] == OWN else self._said(row)
         return f"- **[{printed}]{{#f-{figure}}}** {text} {said}"

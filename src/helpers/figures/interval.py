@@ -16,7 +16,7 @@ Number = int | Fraction | Decimal
 
 # A printed range may be 15% wider than its interval, or, for a narrow one, as wide as a fortieth of its value: past that,
 # one more digit helps the reader.
-_SPARE = Fraction(23, 20)
+_SPARE = Fraction(6, 5)
 _RELATIVE = Fraction(1, 40)
 _SHORT = 2  # decimal places up to which an end stands as it is
 
@@ -148,7 +148,7 @@ class Interval:
         """The ends as they are printed, and the decimal places that takes.
 
         Ends of at most two decimal places stand as they are. Others are rounded outward, so that the printed range
-        contains the interval, to the fewest digits that keep it at most 15% wider than the interval (or, for a narrower interval,
+        contains the interval, to the fewest digits that keep it at most 20% wider than the interval (or, for a narrower interval,
         no wider than a fortieth of its value).
         """
         if math.isinf(self.low) or math.isinf(self.high):

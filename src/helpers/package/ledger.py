@@ -43,6 +43,8 @@ class Ledger:
         DataFrames with a plain index.
     known
         Every id of a figure, event or source in the package, in this edition or not.
+    questions
+        Every open question of the package, asked in this edition or not.
     drafts
         The rows of each table that no person has confirmed yet. They are in nothing else.
     """
@@ -59,6 +61,7 @@ class Ledger:
     readings: pd.DataFrame
     omitted: pd.DataFrame
     known: frozenset[str] = field(repr=False, default=frozenset())
+    questions: frozenset[str] = field(repr=False, default=frozenset())
     disputes: pd.DataFrame = field(default_factory=lambda: _frame("disputes", []))
     corrections: pd.DataFrame = field(default_factory=lambda: _frame("corrections", []))
     drafts: dict[str, tuple[Any, ...]] = field(repr=False, default_factory=dict)
@@ -175,7 +178,8 @@ def load(
         )
     known = frozenset(row.id for name in ("sources", "figures", "events") for row in rows[name])
     head = descriptor.read(package)
-    ledger = Ledger(package, head, day, evidence, rounding, **tables, known=known, drafts=drafts)
+    asked = frozenset(row.question for row in rows["readings"])
+    ledger = Ledger(package, head, day, evidence, rounding, **tables, known=known, questions=asked, drafts=drafts)
     return ledger.with_rounding(rounding)
 
 

@@ -1,4 +1,4 @@
-"""What every number of a document leads to: the words, who said them, the period, the interval, the formula."""
+"""What every number of a document leads to: the words, who said them, the period, the interval, the formula, the doubts."""
 
 from __future__ import annotations
 
@@ -8,141 +8,158 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
-
 from helpers.figures.formula import Quantity
+from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.words.template import Text, Writer, day, link, mark, number, period, printed, size, span, words
+from helpers.words.numbers import capital, day, number, period, printed, size, span
+from helpers.words.template import Text, Writer, link, mark, words
 
 _READ = {"full": "Read in full", "excerpt": "Seen as an excerpt, not as a whole page"}
 
 
 def sources(writer: Writer) -> Iterator[Text]:
-    """Each source in turn: what it is, its figures and its dated steps.
-
-    Everything from a core source is listed, and from others what the document has used.
-    """
-    ledger, listed = writer.ledger, _listed(writer)
-    for source, row in ledger.sources.iterrows():
-        figures = [
-            _figure(ledger, figure, line, row["language"])
-            for figure, line in _of(ledger.figures, source).iterrows()
-            if figure in listed
-        ]
-        events = [
-            _event(event, line, row["language"])
-            for event, line in _of(ledger.events, source).iterrows()
-            if event in listed
-        ]
-        if figures or events or source in writer.used:
-            yield Text("\n".join([_source(source, row), "", *figures, *events]), "evidence")
-
-
-def _listed(writer: Writer) -> set[str]:
-    """The ids to list: nothing that a text, a formula or a dispute leads to may be left out."""
+    """Each source in turn: what it is, and all its figures and dated steps, used in the document or not."""
     ledger = writer.ledger
-    core = ledger.sources.index[ledger.sources["layer"] == "core"]
-    listed = set(writer.used)
-    for rows in (ledger.figures, ledger.events):
-        listed.update(rows.index[rows["source"].isin(core)])
-    for name, quantity in writer.worked.items():
-        if name in writer.used and quantity.interval is not None:
-            listed.update(quantity.inputs)
-    more = listed
-    while more := {rival for figure in more for rival in ledger.rivals(figure)} - listed:
-        listed |= more
-    return listed
+    for source, row in ledger.rows["sources"].items():
+        figures = [_figure(ledger, name) for name, one in ledger.rows["figures"].items() if one.source == source]
+        events = [_event(one, row.language) for one in ledger.rows["events"].values() if one.source == source]
+        yield Text("\n".join([_source(source, row), "", *figures, *events]), "evidence")
 
 
 def worked(writer: Writer) -> Text:
     """Every number worked out that the document has used, with its formula and its inputs."""
     lines = [
         f"- **[{span(quantity.interval)}]{{#w-{name}}}{''.join(f' {mark(m)}' for m in quantity.marks)}** "
-        f"{markup.escape(_capital(writer.labels[name]))}: {formula(writer, quantity)}"
+        f"{markup.escape(capital(writer.labels[name]))}: {formula(writer, quantity)}"
         for name, quantity in writer.worked.items()
         if quantity.interval is not None and name in writer.used
     ]
-    return Text("\n".join(lines), "evidence")
+    return Text("\n".join(["### Numbers worked out", "", *lines]) if lines else "", "evidence")
+
+
+def used(writer: Writer) -> set[str]:
+    """Ids that texts, tables and charts have used, with those that a number worked out rests on."""
+    found = set(writer.used)
+    for name, quantity in writer.worked.items():
+        if name in writer.used and quantity.interval is not None:
+            found.update(quantity.inputs)
+    return found
+
+
+def left_out(writer: Writer) -> Text:
+    """What the document does not use, and why: figures and steps with their notes, and what the package omits."""
+    ledger, told = writer.ledger, used(writer)
+    lines = [
+        f"- {link(printed_of(ledger, name), f'#f-{name}')} {markup.escape(_label(ledger, row))}: {markup.escape(row.note)}"
+        for name, row in ledger.rows["figures"].items()
+        if name not in told
+    ]
+    lines += [
+        f"- {link(day(row.date) if row.date else 'undated', f'#e-{name}')}: {markup.escape(row.label)}."
+        for name, row in ledger.rows["events"].items()
+        if name not in told
+    ]
+    for row in ledger.rows["omitted"]:
+        source = ledger.rows["sources"][row.source]
+        lines.append(
+            f"- {words(row.wording, source.language)} ({link(source.publisher, f'#s-{row.source}')}): {markup.escape(row.reason)}."
+        )
+    return Text("\n".join(["### Listed, and not used above", "", *lines]) if lines else "", "evidence")
 
 
 def formula(writer: Writer, quantity: Quantity) -> str:
-    """A formula with each input as printed, linked to its evidence."""
-    parts = []
+    """A formula with each input as printed, linked to its evidence; a fall with its sign."""
+    told = ""
     for figure, pieces in itertools.groupby(quantity.formula.parts(), key=lambda part: part[1]):
-        text = "".join(piece for piece, _ in pieces)
-        parts.append(writer.line(f"{{{figure}}}") if figure else markup.escape(text))
-    return "".join(parts)
+        if not figure:
+            told += "".join(piece for piece, _ in pieces)
+            continue
+        row = writer.ledger.rows["figures"].get(figure)
+        if row is not None and KINDS[row.kind].signed and row.value < 0:
+            # "100 + −20%" is written "100 − 20%".
+            told = told.removesuffix("+ ") + "− " if told.endswith("+ ") else told + "−"
+        told += writer.line(f"{{{figure}}}")
+    return told
 
 
-def stands_for(row: Any, rounding: str) -> str:
+def stands_for(row: Any, interval: Interval, rounding: str) -> str:
     """The interval of a figure and the reason for it: "6,500 to 7,500, rounded to 1,000"."""
-    kind = KINDS[row["kind"]]
-    interval = kind.shown(row["interval"])
-    text = span(size(interval)) + kind.suffix
+    kind = KINDS[row.kind]
+    shown = kind.shown(interval)
+    text = span(size(shown)) + kind.suffix
     if kind.signed:
-        text += " down" if row["value"] < 0 else " up"
-    if interval.is_exact:
+        text += " down" if row.value < 0 else " up"
+    if shown.is_exact:
         return f"{text}, printed to the last digit"
-    if row["qualifier"]:
-        return f"{text}, as “{row['qualifier']}”"
-    if row["step"] is not None and not re.search(r"\d", row["printed"]):
+    if row.qualifier:
+        return f"{text}, as “{row.qualifier}”"
+    if row.step is not None and not re.search(r"\d", row.printed):
         return f"{text}, a word read widely"
-    step = interval.high - interval.low
+    step = shown.high - shown.low
     places = next((places for places in range(9) if (step * 10**places).denominator == 1), 9)
     reason = ROUNDINGS[rounding].reason(number(step, places) + kind.sign, count=not kind.against_base)
     return f"{text}, {reason}"
 
 
-def _of(rows: pd.DataFrame, source: str) -> pd.DataFrame:
-    return rows[rows["source"] == source]
+def printed_of(ledger: Ledger, figure: str) -> str:
+    """A figure as this document prints it."""
+    row = ledger.rows["figures"][figure]
+    return printed(dict(row), ledger.rows["sources"][row.source].language)
+
+
+def _label(ledger: Ledger, row: Any) -> str:
+    return ledger.rows["measures"][row.measure].label
 
 
 def _source(source: str, row: Any) -> str:
-    title = f"### {markup.escape(row['publisher'])}, {day(row['published'])} {{#s-{source}}}"
-    lang = "" if row["language"] == "en" else f"{{lang={row['language']}}}"
-    headline = markup.escape(row["title"])
+    title = f"### {markup.escape(row.publisher)}, {day(row.published)} {{#s-{source}}}"
+    lang = "" if row.language == "en" else f"{{lang={row.language}}}"
+    headline = markup.escape(row.title)
     headline = f"[{headline}]{lang}" if lang else headline
-    note = f" {markup.escape(row['note'])}" if row["note"] else ""
-    address = quote(row["url"], safe=":/?#[]@!$&'*+,;=%~")  # a bracket or a space would end the link
-    return f"{title}\n\n[{headline}]({address}). {_READ[row['read']]}.{note}"
+    seen = [_READ[row.read] + (f" on {day(row.accessed)}" if row.accessed else "") + "."]
+    seen += [f"[Archived copy]({_address(row.archived)})."] if row.archived else []
+    seen += [markup.escape(row.note)] if row.note else []
+    return f"{title}\n\n[{headline}]({_address(row.url)}). {' '.join(seen)}"
 
 
-def _figure(ledger: Ledger, figure: str, row: Any, language: str) -> str:
-    when = period(row["period_start"], row["period_end"]) + _basis(row["period_basis"])
-    kind = KINDS[row["kind"]]
+def _address(url: str) -> str:
+    return quote(url, safe=":/?#[]@!$&'*+,;=%~")  # a bracket or a space would end the link
+
+
+def _figure(ledger: Ledger, figure: str) -> str:
+    row = ledger.rows["figures"][figure]
+    language = ledger.rows["sources"][row.source].language
+    when = period(row.period_start, row.period_end) + _basis(row.period_basis)
+    kind = KINDS[row.kind]
     if kind.against_base and not kind.of_whole:
-        base = period(row["base_start"], row["base_end"])
-        when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row['base_basis'])}"
-    label = ledger.measures.at[row["measure"], "label"]
+        base = period(row.base_start, row.base_end)
+        when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row.base_basis)}"
     rivals = ", ".join(link(printed_of(ledger, rival), f"#f-{rival}") for rival in ledger.rivals(figure))
     disputed = f"; disputes {rivals}" if rivals else ""
+    stands = stands_for(row, ledger.intervals[figure], ledger.rounding)
     return (
-        f"- **[{markup.escape(_capital(printed(row, language)))}]{{#f-{figure}}}** {markup.escape(label)}; {when}. "
-        f"Stands for {markup.escape(stands_for(row, ledger.rounding))}{disputed}. "
-        f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
+        f"- **[{markup.escape(capital(printed_of(ledger, figure)))}]{{#f-{figure}}}** "
+        f"{markup.escape(_label(ledger, row))}; {when}. Stands for {markup.escape(stands)}{disputed}. "
+        f"{_quoted(row, language)}" + (f" {markup.escape(row.note)}" if row.note else "")
     )
 
 
-def printed_of(ledger: Ledger, figure: str) -> str:
-    """A figure as this document prints it."""
-    row = ledger.figures.loc[figure]
-    return printed(row, ledger.sources.at[row["source"], "language"])
-
-
-def _event(event: str, row: Any, language: str) -> str:
-    when = day(row["date"]) if row["date"] else "date not stated"
+def _event(row: Any, language: str) -> str:
+    when = day(row.date) if row.date else "date not stated"
     return (
-        f"- **[{_capital(when)}]{{#e-{event}}}{_basis(row['date_basis'])}:** {markup.escape(row['label'])}. "
-        f"{words(row['wording'], language)} ({markup.escape(row['said_by'])})"
+        f"- **[{capital(when)}]{{#e-{row.id}}}{_basis(row.date_basis)}:** {markup.escape(row.label)}. "
+        f"{_quoted(row, language)}"
     )
+
+
+def _quoted(row: Any, language: str) -> str:
+    """The words, our English of them, and who said them."""
+    ours = f" [in our English: “{markup.escape(row.translation)}”]{{.ours}}" if row.translation else ""
+    return f"{words(row.wording, language)}{ours} ({markup.escape(row.said_by)})."
 
 
 def _basis(basis: str) -> str:
     return " (inferred)" if basis == "inferred" else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -110,3 +110,8 @@ def times(value: Fraction | float) -> str:
 def small(count: int) -> str:
     """A whole number in a sentence: up to twelve as a word."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its start."""
+    return text[:1].upper() + text[1:]

@@ -20,7 +20,7 @@ from helpers.figures.formula import MISSING, Quantity
 from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.words.numbers import LANGUAGE, day, period, printed, size, span, times
+from helpers.words.numbers import LANGUAGE, capital, day, period, printed, size, span, times
 from helpers.words.numbers import number as number  # for those who still import it from here
 
 # What a sentence can be certain of, one label to each finding; and the marks of official statistics.
@@ -35,8 +35,11 @@ LABELS = {
 
 
 # The forms of a placeholder `{name:form}`.
-FORMS = ("", "times", "%", "size", "size%", "nearly")
-FIGURE_FORMS = ("", "cap", "interval", "size", "words", "source", "period", "base", "by", "label", "Label")
+FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly")
+FIGURE_FORMS = (
+    *("", "cap", "number", "interval", "size", "words", "source"),
+    *("period", "year", "base", "by", "label", "Label"),
+)
 EVENT_FORMS = ("", "year", "words", "label", "by")
 SOURCE_FORMS = ("",)
 
@@ -140,8 +143,7 @@ class Writer:
 
     def measure_label(self, figure: str) -> str:
         """What a figure counts, as a label."""
-        label = self.ledger.measures.at[self.ledger.figures.at[figure, "measure"], "label"]
-        return label[:1].upper() + label[1:]
+        return capital(self.ledger.measures.at[self.ledger.figures.at[figure, "measure"], "label"])
 
     def say(self, *templates: str, role: str = "", **values: Quantity | str | date | Text) -> None:
         """Show a paragraph: the first of the templates that this edition has the figures for."""
@@ -150,15 +152,21 @@ class Writer:
             display(text)
 
     def points(
-        self, *templates: str | Sequence[str], role: str = "key", **values: Quantity | str | date | Text
+        self,
+        *templates: str | Sequence[str],
+        role: str = "points",
+        title: str = "",
+        **values: Quantity | str | date | Text,
     ) -> None:
-        """Show a list. A point may be several templates, of which the first is told that this edition can fill.
+        """Show a list, under a title of its own if it has one.
 
-        A point that it cannot fill at all is left out.
+        A point may be several templates, of which the first is told that this edition can fill; a point that it cannot
+        fill at all is left out.
         """
         lines = [line for line in (self.first(template, **values) for template in templates) if line]
         if lines:
-            display(Text("\n".join(f"- {line}" for line in lines), role))
+            heading = f"### {self.line(title)}\n\n" if title else ""
+            display(Text(heading + "\n".join(f"- {line}" for line in lines), role))
 
     def table(self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], role: str = "") -> None:
         """Show a table of templates. A row whose first cell is left out is dropped; any other cell then reads [x].
@@ -198,11 +206,22 @@ class Writer:
             frame = getattr(ledger, table_)
             if name in frame.index:
                 return fill(name, frame.loc[name], spec)
+        answers = self._answers(name)
+        if answers is not None:
+            _known(name, spec, answers or (spec,))
+            if not answers:
+                raise _Missing(name)
+            return markup.escape(answers[spec])
         if name in ledger.known:
             raise _Missing(name)
         close = difflib.get_close_matches(name, [*values, *self.worked, *ledger.known], 1)
         hint = f" Did you mean `{close[0]}`?" if close else ""
         raise ProseError(f"Could not fill `{{{name}}}`: it is no figure, event, source or worked-out number.{hint}")
+
+    def _answers(self, question: str) -> dict[str, str] | None:
+        """The answers to an open question by their short names; empty if this edition does not ask it, None if none does."""
+        found = {row.reading: row.label for row in self.ledger.rows["readings"] if row.question == question}
+        return found or ({} if question in self.ledger.questions else None)
 
     def _value(self, name: str, value: Any, spec: str, marked: bool) -> str:
         if not isinstance(value, Quantity):
@@ -225,8 +244,9 @@ class Writer:
         if spec == "":
             return link(printed(row, source["language"]), target)
         if spec == "cap":
-            text = printed(row, source["language"])
-            return link(text[:1].upper() + text[1:], target)
+            return link(capital(printed(row, source["language"])), target)
+        if spec == "number":
+            return link(printed({**row, "qualifier": ""}, source["language"]), target)
         if spec in ("interval", "size"):
             kind = KINDS[row["kind"]]
             interval = kind.shown(row["interval"])
@@ -237,11 +257,14 @@ class Writer:
             return self._source(row["source"], source, "")
         texts = {
             "period": period(row["period_start"], row["period_end"]),
+            "year": str((row["period_end"] or row["period_start"]).year) if row["period_start"] else "",
             "base": period(row["base_start"], row["base_end"]),
             "by": row["said_by"],
             "label": self.ledger.measures.at[row["measure"], "label"],
             "Label": self.measure_label(name),
         }
+        if not texts[spec]:
+            raise ProseError(f"Could not fill `{{{name}:{spec}}}`: the figure has none.")
         return markup.escape(texts[spec])
 
     def _event(self, name: str, row: Any, spec: str) -> str:
@@ -267,15 +290,16 @@ class Writer:
 
 def _written(name: str, quantity: Quantity, spec: str) -> str:
     """A worked-out number in one of its forms. "size" drops the sign; "%" stands at the number, a word after a space."""
-    if spec == "nearly":
+    if spec in ("nearly", "Nearly"):
         if quantity.value is None:
             raise ProseError(
-                f"Could not fill `{{{name}:nearly}}`: it is worked out from a range, not from single numbers."
+                f"Could not fill `{{{name}:{spec}}}`: it is worked out from a range, not from single numbers."
             )
-        return times(quantity.value)
+        return capital(times(quantity.value)) if spec == "Nearly" else times(quantity.value)
     text = span(size(quantity.interval) if spec.startswith("size") else quantity.interval)
     unit = spec.removeprefix("size")
-    return text + (unit if unit in ("", "%") else f" {unit}")
+    text, more, _ = text.partition(" or more") if unit else (text, "", "")
+    return text + (unit if unit in ("", "%") else f" {unit}") + more
 
 
 def _known(name: str, spec: str, allowed: Iterable[str]) -> None:

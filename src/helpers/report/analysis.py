@@ -1,0 +1,350 @@
+"""What a briefing works out beside its prose: paces, ceilings, series, and the words for scenarios and answers.
+
+Nothing here knows a package: figures, measures and questions come by their ids.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from helpers.charts.areas import Assumption, Course, Stretch
+from helpers.charts.outcomes import Outcome as OutcomeRow
+from helpers.figures.formula import Formula, Given, Operation, Quantity, Reported, constant, derived
+from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
+from helpers.figures.rounding import ROUNDINGS
+from helpers.markup import dialect as markup
+from helpers.package.ledger import Ledger
+from helpers.reason.compare import days, per_day, quantity, side
+from helpers.reason.outcome import Case, Outcome, outcomes
+from helpers.reason.questions import Answer, Enquiry
+from helpers.reason.scenario import Component, component
+from helpers.reason.whatif import reread_ledger
+from helpers.report import findings
+from helpers.words.numbers import capital, day, number, span
+from helpers.words.template import Writer
+
+_MONTH = Fraction(365, 12)  # days of a month, on average
+
+
+def as_read(ledger: Ledger, **answers: str) -> Ledger:
+    """The ledger as one answer to each question named reads its figures; the edition's own where it lacks them."""
+    held = {row.question for row in ledger.rows["readings"]}
+    return reread_ledger(ledger, {question: answer for question, answer in answers.items() if question in held})
+
+
+def times_a_day(ledger: Ledger, figure: str) -> Quantity:
+    """A count to its earlier count (`versus`), both divided by their days.
+
+    Where the earlier period opens the later one, the two are running totals, and what came between is compared with what
+    came before: (ratio − 1) × days before ÷ days between.
+
+    Raises
+    ------
+    ValueError
+        If the ledger gives one of them no whole period.
+    """
+    after = quantity(ledger, figure)
+    if after.interval is None:
+        return after
+    row = ledger.rows["figures"][figure]
+    before = ledger.rows["figures"][row.versus]
+    for each in (row, before):
+        if not each.period_start or not each.period_end:
+            raise ValueError(
+                f"figures.csv, `{each.id}`: a ratio a day needs a whole period; name a reading that gives it."
+            )
+    ratio = after / quantity(ledger, before.id)
+    later, earlier = days(row.period_start, row.period_end), days(before.period_start, before.period_end)
+    if row.period_start == before.period_start and later > earlier:
+        return (ratio - 1) * constant(Fraction(earlier, later - earlier))
+    return ratio if later == earlier else ratio * constant(Fraction(earlier, later))
+
+
+def ends(ledger: Ledger, figure: str) -> list[date]:
+    """The last days that a figure may have: its own, or else each that a reading gives it."""
+    row = ledger.rows["figures"][figure]
+    read = [each.period_end for each in ledger.rows["readings"] if each.figure == figure and each.period_end]
+    return [row.period_end] if row.period_end else sorted(set(read))
+
+
+def days_around(ledger: Ledger, figure: str) -> dict[str, int]:
+    """How many days of a figure's period lie before the break, and how many from it on."""
+    row, turn = ledger.rows["figures"][figure], ledger.break_date
+    every = days(row.period_start, row.period_end)
+    before = min(max((turn - row.period_start).days, 0), every) if turn else 0
+    return {"before": before, "after": every - before}
+
+
+def rest_a_day(ledger: Ledger, whole: str, part: str) -> Quantity:
+    """What a whole holds beyond a part of it, divided by the days left, for every end that the part may have."""
+    rest = quantity(ledger, whole) - quantity(ledger, part)
+    if rest.interval is None:
+        return rest
+    row = ledger.rows["figures"][whole]
+    left = [days(end, row.period_end) - 1 for end in ends(ledger, part)]
+    return rest / constant(Interval(min(left), max(left)), "day")
+
+
+def a_month(daily: Quantity) -> Quantity:
+    """A number a day as a number a month."""
+    return (daily * _MONTH).named("", daily.unit.replace("per day", "per month"))
+
+
+def rest_to_part(ledger: Ledger, whole: str, part: str) -> Quantity:
+    """The pace of the rest of a whole to the pace of a part of it, for every end that the part may have."""
+    total, early = quantity(ledger, whole), quantity(ledger, part)
+    rest = total - early
+    if rest.interval is None:
+        return rest
+    row, found = ledger.rows["figures"][whole], []
+    for end in ends(ledger, part):
+        before, after = days(row.period_start, end), days(end, row.period_end) - 1
+        found.append((total.interval / early.interval - 1) * Fraction(before, after))
+    hull = Interval(min(each.low for each in found), max(each.high for each in found))
+    return derived(hull, "pace of the rest to pace of the part, for every end of the part,", (whole, part))
+
+
+def most_rise(ended: Quantity, sanctioned: Quantity) -> Quantity:
+    """Most that sanctions could rise, as a multiple, if all cases that ended otherwise were sanctioned instead.
+
+    Parameters
+    ----------
+    ended, sanctioned
+        Shares of the same cases, as fractions. Pairs of values that make more than the whole are left out.
+    """
+    method, inputs = _CEILING, tuple(dict.fromkeys(ended.inputs + sanctioned.inputs))
+    if ended.interval is None or sanctioned.interval is None:
+        return derived(None, method, inputs)
+    few, many = sanctioned.interval.low, sanctioned.interval.high
+    low = 1 + min(ended.interval.low, 1 - many) / many
+    high = 1 + min(ended.interval.high, 1 - few) / few
+    return derived(Interval(low, high), method, inputs)
+
+
+_CEILING = "1 + share ended ÷ share sanctioned, without pairs of shares that make more than the whole,"
+
+
+# --- scenarios in words and in pictures ----------------------------------------------------------------------------
+
+
+def only(part: Component, **answers: str) -> Case:
+    """The one scenario that the answers leave; a question the edition does not ask is passed over."""
+    given = {question: answer for question, answer in answers.items() if question in part.questions}
+    ((case,),) = (found.cases for found in outcomes(part, given))
+    return case
+
+
+def implied(case: Case, what: Literal["before", "after", "ratio"]) -> Quantity:
+    """A range that a scenario implies, as a quantity on the figures that it imposes; missing where it cannot hold."""
+    return derived(getattr(case.implied(), what), "linear programme", case.programme.figures)
+
+
+def last_days(case: Case) -> int:
+    """The days of the last stretch that a scenario demands something of."""
+    return case.demands()[-1].span.days
+
+
+def course(title: str, case: Case) -> Assumption:
+    """What a scenario demands, as areas: its even course, or the two ends where the amount before the break is wide."""
+    first = case.split.before[0]
+    amounts = [each for each in case.demands() if first <= each.span.start]
+    low, high = (case.course(end) for end in ("low", "high"))
+    before = case.implied().before
+    if before and before.high > 2 * max(before.low, 1):
+        made = [
+            Course([Stretch(s.start, s.end, round(n), round(n)) for s, n in found if first <= s.start], label)
+            for found, label in ((low, "at the least"), (high, "at the most"))
+        ]
+        return Assumption(title, made)
+    return Assumption(
+        title, [Course([Stretch(d.span.start, d.span.end, d.amount.low, d.amount.high) for d in amounts])]
+    )
+
+
+def against(rate: Interval, published: Quantity) -> str:
+    """A rate against a published one, in words, as "1.6 to 1.8 times"."""
+    times = rate / published.interval
+    if times.high <= 1:
+        return "fewer than"
+    return f"{span(times)} times" if times.low > 0 else f"up to {span(Interval.exact(times.high))} times"
+
+
+def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit: str) -> list[OutcomeRow]:
+    """The outcomes of scenarios as rows of a table: assumption, whether it holds, ratio, what published counts say."""
+    rows = []
+    for each in found:
+        what = each.implied[None]
+        if not each.holds:
+            said = f"short by {number(each.gap)} {unit}" if each.gap else "the figures exclude each other"
+        elif what.before is None:
+            said = ""
+        else:
+            rate = what.before / days(*each.cases[0].split.before)
+            said = f"{span(what.before)} {unit} before"
+            said += f"; {against(rate, published)} the {name}" if published.interval else ""
+        rows.append(OutcomeRow(capital(each.assumptions), each.holds, what.ratio, said))
+    return rows
+
+
+def answer_rows(enquiry: Enquiry, asked: Mapping[str, str], unit: str) -> list[list[str]]:
+    """Each question with each answer: how many of the sets of assumptions it leaves, and what they imply."""
+    return [
+        [words if nth == 0 else " ", capital(answer.label), settled(answer, len(enquiry.cases), unit)]
+        for question, words in asked.items()
+        for nth, answer in enumerate(enquiry.answers.get(question, ()))
+    ]
+
+
+def settled(answer: Answer, among: int, unit: str) -> str:
+    """What an answer would settle, in a few words."""
+    if not answer.possible:
+        return "The figures could not all be true."
+    left = f"{len(answer.cases)} of {among} are left"
+    what = answer.implied[None]
+    if what.before is None or what.ratio is None or (what.ratio.low <= 0 and math.isinf(what.ratio.high)):
+        return f"{left}; nothing more follows."
+    return f"{left}; {span(what.before)} {unit} before the change, ratio {span(what.ratio)}."
+
+
+def sharpest(enquiry: Enquiry) -> str:
+    """The one answer that would rule out most, in a sentence."""
+    answer = enquiry.sharpest
+    if answer is None or not answer.ruled_out:
+        return "No single answer would rule anything out."
+    many = f"{answer.ruled_out} of the {len(enquiry.cases)} sets of assumptions that can hold now"
+    return f"The one answer that would rule out most is “{answer.label}”: {many}."
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def under_roundings(w: Writer, names: Iterable[str]) -> list[list[str]]:
+    """Worked-out numbers under every rounding: a row each, its label first; missing ones left out."""
+    ledgers = [w.ledger.with_rounding(rounding) for rounding in ROUNDINGS]
+    return [
+        [markup.escape(w.labels[name]), *(span(again(w.worked[name].formula, ledger).interval) for ledger in ledgers)]
+        for name in names
+        if w.worked[name].interval is not None
+    ]
+
+
+def again(formula: Formula, ledger: Ledger) -> Formula:
+    """A formula worked out on another ledger.
+
+    Raises
+    ------
+    ValueError
+        If a part of it is what no arithmetic gives.
+    """
+    if isinstance(formula, Reported):
+        return quantity(ledger, formula.figure).formula
+    if isinstance(formula, Operation):
+        return Operation(formula.sign, again(formula.left, ledger), again(formula.right, ledger))
+    if isinstance(formula, Given):
+        return formula
+    raise ValueError(f"Could not work out “{formula}” anew: it is no arithmetic on figures.")
+
+
+def series(ledger: Ledger, since: int) -> tuple[list[str], list[list[str]]]:
+    """Every figure of a measure by year: the header, and a row each measure with templates in its cells.
+
+    The year of the break has a column before it, one after it and one for the whole. What has no period stands last.
+
+    Parameters
+    ----------
+    since
+        First year of the table.
+    """
+    turn = ledger.break_date
+    placed: dict[str, dict[tuple[int, int], list[str]]] = {}
+    for name, row in ledger.rows["figures"].items():
+        at = _column(ledger, name)
+        if at[0] >= since:
+            placed.setdefault(row.measure, {}).setdefault(at, []).append(_cell(ledger, name, at))
+    columns = sorted({at for cells in placed.values() for at in cells})
+    heads = {at: _head(at, turn) for at in columns}
+    measures = ledger.rows["measures"]
+    rows = [
+        [f"{markup.escape(capital(measures[measure].label))} ({markup.escape(measures[measure].counts)})"]
+        + ["; ".join(placed[measure].get(at, ["–"])) for at in columns]
+        for measure in measures
+        if measure in placed
+    ]
+    return ["What is counted", *heads.values()], rows
+
+
+_NO_PERIOD = 9999
+
+
+def _column(ledger: Ledger, figure: str) -> tuple[int, int]:
+    """The year of a figure, and whether it lies before the break in that year (0), after it (1) or across it (2)."""
+    row, turn = ledger.rows["figures"][figure], ledger.break_date
+    last = ends(ledger, figure)
+    if not row.period_start or not last:
+        return _NO_PERIOD, 0
+    place = {side(row.period_start, end, turn) for end in last}
+    year = last[-1].year
+    if turn is None or year != turn.year:
+        return year, 0
+    return year, {"before": 0, "after": 1}.get(place.pop() if len(place) == 1 else "across", 2)
+
+
+def _head(at: tuple[int, int], turn: date | None) -> str:
+    year, part = at
+    if year == _NO_PERIOD:
+        return "No period given"
+    if turn is None or year != turn.year:
+        return str(year)
+    return (f"{year}, before {day(turn)}", f"{year}, from then on", f"{year}, across it")[part]
+
+
+def _cell(ledger: Ledger, figure: str, at: tuple[int, int]) -> str:
+    row = ledger.rows["figures"][figure]
+    text = f"{{{figure}}}"
+    if not row.period_start:
+        return text
+    whole = row.period_end and (row.period_start.month, row.period_start.day) == (1, 1) and row.period_end.month == 12
+    if not whole:
+        text += f" ({{{figure}:period}})"
+    if (
+        not KINDS[row.kind].against_base
+        and ledger.rows["measures"][row.measure].nature == "flow"
+        and not (whole and row.period_end.day == 31)
+    ):
+        text += f", {span(per_day(ledger, figure).interval)} a day"
+    return text
+
+
+# --- for machines --------------------------------------------------------------------------------------------------
+
+
+def implied_records(
+    ledger: Ledger, measure: str, given: Mapping[str, str], limits: Sequence[float | None] = (None, 3)
+) -> list[findings.Implied]:
+    """What every scenario implies for a measure, under every rounding and limit, as records of `findings.json`."""
+    made = []
+    for rounding in ROUNDINGS:
+        part = component(ledger.with_rounding(rounding), measure)
+        counts = ledger.rows["measures"][measure].counts
+        for found in outcomes(part, given, limits):
+            for case in found.cases:
+                for limit in limits:
+                    what, figures = case.implied(limit), case.programme.figures
+                    named = [
+                        (f"{measure}-before", what.before, counts),
+                        (f"{measure}-after", what.after, counts),
+                        (f"{measure}-ratio-of-averages", what.ratio, "times"),
+                    ]
+                    made += [
+                        findings.Implied(name, case.scenario, interval, unit, limit, rounding, figures, _PROGRAMME)
+                        for name, interval, unit in named
+                    ]
+    return made
+
+
+_PROGRAMME = "linear programme over the figures of the scenario"
