@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-_PROJECT = Path(__file__).resolve().parents[2]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # No sandbox in a container's root, no GPU, and none of the browser's own calls home.
 _FLAGS = (
@@ -43,9 +41,12 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def briefing() -> Path:
-    """The page of the newest edition: the one that `BRIEFING_HTML` names, or else what `make report` makes now."""
+def briefing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the newest edition: the one that `BRIEFING_HTML` names, or else rendered now."""
+    from helpers import render
+
     if given := os.environ.get("BRIEFING_HTML"):
         return Path(given).resolve()
-    subprocess.run(["make", "--silent", "report"], cwd=_PROJECT, check=True)
-    return _PROJECT / "reports" / "briefing.html"
+    folder = tmp_path_factory.mktemp("reports")
+    render.briefing({}, folder)
+    return folder / "briefing.html"

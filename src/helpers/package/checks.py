@@ -5,20 +5,19 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-from collections.abc import Callable, Iterator
-from decimal import Decimal
-from fractions import Fraction
-from itertools import combinations
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from helpers.figures.kind import KINDS, Numeral
-from helpers.package import descriptor, numerals, tables
-from helpers.package.schema import TABLES, WORDING_LIMIT, Figure, Measure, references
+from helpers.package import descriptor, meaning, numerals, tables
+from helpers.package.schema import TABLES, WORDING_LIMIT, references
 from helpers.package.tables import Fault, PackageError, Table
 
 Tables = dict[str, Table]
+
+_SHOWN = 10  # ids of a circle that a fault names
+_HINTS = 50  # ids that were meant are looked for so often: among many rows that takes long
 
 
 def checked(package: Path) -> Tables:
@@ -32,9 +31,11 @@ def checked(package: Path) -> Tables:
     found = {name: tables.read(package, name) for name in TABLES}
     faults = [fault for table in found.values() for fault in table.faults]
     faults += _check_descriptor(package)
-    for check in (_check_ids, _check_events, _check_references, _check_figures, _check_measures, _check_wordings):
+    for check in (_check_ids, _check_addresses, _check_events, _check_references, meaning.check_figures):
         faults += check(found)
-    for check in (_check_readings, _check_questions, _check_disputes):
+    for check in (_check_measures, _check_wordings, meaning.check_readings, meaning.check_questions):
+        faults += check(found)
+    for check in (meaning.check_disputes, meaning.check_size):
         faults += check(found)
     if faults:
         raise PackageError(faults)
@@ -65,6 +66,16 @@ def _check_ids(found: Tables) -> Iterator[Fault]:
             seen.setdefault(row.id, f"{name}.csv, {place}")
 
 
+def _check_addresses(found: Tables) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for source, place in found["sources"].rows:
+        address = source.url.rstrip("/")
+        if address in seen:
+            cause = f"is the address of {seen[address]} too; one source for each address"
+            yield Fault("sources.csv", place, "url", source.url, cause)
+        seen.setdefault(address, source.id)
+
+
 def _check_events(found: Tables) -> Iterator[Fault]:
     first = ""
     for event, place in found["events"].rows:
@@ -83,6 +94,8 @@ def _check_events(found: Tables) -> Iterator[Fault]:
 def _check_references(found: Tables) -> Iterator[Fault]:
     confirmed = {name: {row.id for row, _ in found[name].rows} for name in ("sources", "measures", "figures")}
     drafted = {name: {row.id for row, _ in found[name].drafts} for name in confirmed}
+    known = {name: confirmed[name] | drafted[name] for name in confirmed}
+    hints = _HINTS
     for name, table in found.items():
         for field, other in references(name).items():
             if found[other].faults:
@@ -95,83 +108,11 @@ def _check_references(found: Tables) -> Iterator[Fault]:
                     is_draft = getattr(row, "status", "") == "draft"
                     cause = "" if is_draft else f"is still a draft in {other}.csv; confirm it first: empty its `status`"
                 else:
-                    close = difflib.get_close_matches(value, confirmed[other] | drafted[other], 1)
+                    hints -= 1
+                    close = difflib.get_close_matches(value, sorted(known[other]), 1) if hints >= 0 else []
                     cause = f"no such id in {other}.csv" + (f"; did you mean {close[0]}?" if close else "")
                 if cause:
                     yield Fault(table.file, place, field, value, cause)
-
-
-def _check_figures(found: Tables) -> Iterator[Fault]:
-    languages = {source.id: source.language for source, _ in found["sources"].rows}
-    measures = {measure.id: measure for measure, _ in found["measures"].rows}
-    by_id = {figure.id: figure for figure, _ in found["figures"].rows}
-    for figure, place in found["figures"].rows:
-        fault = functools.partial(Fault, "figures.csv", place)
-        kind, measure = KINDS[figure.kind], measures.get(figure.measure)
-        decimals = measure.decimals if measure else 6
-        held = [kind.holds(Fraction(value), decimals) for value in _ends(figure)]
-        if not all(held):
-            wrong = _ends(figure)[held.index(False)]
-            yield fault("value" if wrong == figure.value else "value_to", str(wrong), kind.limits)
-        if figure.value_to is not None and figure.value_to <= figure.value:
-            yield fault("value_to", str(figure.value_to), f"is not above `value` ({figure.value})")
-        language = languages.get(figure.source)  # none where the source itself is at fault, which is reported already
-        numeral = numerals.parse(figure.printed, language) if language else None
-        if language and not numeral:
-            cause = f"cannot be read as a number in the source's language ({language})"
-            yield fault("printed", figure.printed, cause)
-        elif numeral and all(held):
-            yield from _check_value(figure, numeral, fault)
-        if numeral and numeral.form == "word" and kind.against_base and figure.step is None:
-            cause = f"{figure.printed!r} has no last digit to go by: give the step it was rounded to"
-            yield fault("step", "", cause)
-        yield from _check_periods(figure, place, measures)
-        whole_figure = by_id.get(figure.versus)
-        if whole_figure and whole_figure.kind != "count":
-            yield fault("versus", figure.versus, f"is a {whole_figure.kind}; a comparison is with a count")
-
-
-def _check_periods(figure: Figure, place: str, measures: dict[str, Measure]) -> Iterator[Fault]:
-    fault = functools.partial(Fault, "figures.csv", place)
-    for side, counted in (("period", figure.measure), ("base", figure.base_measure or figure.measure)):
-        first, last, said = (getattr(figure, f"{side}_{name}") for name in ("start", "end", "basis"))
-        if first and last and first > last:
-            yield fault(f"{side}_end", str(last), f"lies before `{side}_start` ({first})")
-        if said and bool(first and last) == (said == "unstated"):
-            cause = "a period with both days is stated or inferred; one without is unstated"
-            yield fault(f"{side}_basis", said, cause)
-        elif not said and (first or last):
-            yield fault(f"{side}_basis", said, "days are given: say whether the source states them")
-        if first and last and first < last and counted in measures and measures[counted].nature == "stock":
-            cause = f"`{counted}` is a stock, which stands at a day: give its day in `{side}_start` too"
-            yield fault(f"{side}_end", str(last), cause)
-
-
-def _ends(figure: Figure) -> list[Decimal]:
-    return [figure.value] if figure.value_to is None else [figure.value, figure.value_to]
-
-
-def _check_value(figure: Figure, numeral: Numeral, fault: Callable[..., Fault]) -> Iterator[Fault]:
-    """What is printed agrees with the values, each with its end of a range."""
-    kind = KINDS[figure.kind]
-    meanings = kind.meanings(numeral)
-    if not meanings:
-        cause = f"is no {figure.kind}: {kind.limits}"
-        yield fault("printed", figure.printed, cause)
-        return
-    for name, value in zip(("value", "value_to"), _ends(figure), strict=False):
-        if kind.exact(value, numeral) is None:
-            expected = " or ".join(_decimal(-meaning if value < 0 else meaning) for meaning in meanings)
-            cause = f"`printed` says {figure.printed!r}, which as a {figure.kind} is {expected}, not {value}"
-            yield fault(name, str(value), cause)
-    if numeral.value_to is not None and figure.value_to is None:
-        yield fault("value_to", "", f"{figure.printed!r} is a range: give its upper end here, its lower in `value`")
-    elif numeral.value_to is None and figure.value_to is not None:
-        yield fault("value_to", str(figure.value_to), f"{figure.printed!r} is no range: leave it empty")
-
-
-def _decimal(value: Fraction) -> str:
-    return str(int(value)) if value.denominator == 1 else f"{float(value):.4f}".rstrip("0").rstrip(".")
 
 
 def _check_measures(found: Tables) -> Iterator[Fault]:
@@ -189,7 +130,7 @@ def _check_measures(found: Tables) -> Iterator[Fault]:
 
 
 def _circles(links: dict[str, str]) -> dict[str, list[str]]:
-    """The way round, from each id that leads back to itself by more than one step."""
+    """The way round, from each id that leads back to itself by more than one step; a long way cut in the middle."""
     found: dict[str, list[str]] = {}
     done: set[str] = set()
     for first in links:
@@ -198,11 +139,12 @@ def _circles(links: dict[str, str]) -> dict[str, list[str]]:
         while name in links and name not in done and name not in path:
             path[name] = None
             name = links[name]
-        steps = list(path)
         if name in path and name != links[name]:
+            steps = list(path)
             circle = steps[steps.index(name) :]
             for at, one in enumerate(circle):
-                found[one] = [*circle[at:], *circle[:at], one]
+                ahead = [circle[(at + step) % len(circle)] for step in range(min(len(circle), _SHOWN))]
+                found[one] = [*ahead, *([f"{len(circle) - _SHOWN} more"] if len(circle) > _SHOWN else []), one]
         done.update(path)
     return found
 
@@ -218,66 +160,3 @@ def _check_wordings(found: Tables) -> Iterator[Fault]:
                 yield fault("looks like a whole sentence; quote a phrase of it")
             if name == "figures" and numerals.fold(row.printed).lower() not in words.lower():
                 yield fault(f"does not contain the figure as printed ({row.printed!r})")
-
-
-def _check_readings(found: Tables) -> Iterator[Fault]:
-    labels: dict[tuple[str, str], str] = {}
-    seen: set[tuple[str, str, str]] = set()
-    by_id = {figure.id: figure for figure, _ in found["figures"].rows}
-    for row, place in found["readings"].rows:
-        fault = functools.partial(Fault, "readings.csv", place)
-        if labels.setdefault((row.question, row.reading), row.label) != row.label:
-            yield fault("label", row.label, f"{row.question} {row.reading} has another label further up")
-        if (row.question, row.reading, row.figure) in seen:
-            yield fault("figure", row.figure, f"stands twice in {row.question} {row.reading}")
-        seen.add((row.question, row.reading, row.figure))
-        figure = by_id.get(row.figure)
-        start, end = (getattr(row, name) or getattr(figure, name, None) for name in ("period_start", "period_end"))
-        if start and end and start > end:
-            yield fault("period_end", str(end), f"lies before `period_start` ({start})")
-
-
-def _check_questions(found: Tables) -> Iterator[Fault]:
-    """A scenario takes one reading of each question: two questions may not set the same field of a figure."""
-    asked: dict[tuple[str, str], str] = {}
-    known = {measure.id for measure, _ in found["measures"].rows}
-    for row, place in found["readings"].rows:
-        for name in ("measure", "period_start", "period_end"):
-            value = getattr(row, name)
-            if not value or (name == "measure" and value not in known):
-                continue
-            first = asked.setdefault((row.figure, name), row.question)
-            if first != row.question:
-                cause = f"the question {first} sets it for {row.figure} too; one question has to decide"
-                yield Fault("readings.csv", place, name, str(value), cause)
-
-
-def _check_disputes(found: Tables) -> Iterator[Fault]:
-    """A dispute has two sides or more, each of figures of its own, and every two sides speak of one measure."""
-    by_id = {figure.id: figure for figure, _ in found["figures"].rows}
-    sides: dict[str, dict[str, dict[str, str]]] = {}  # dispute, side, figure: where it stands
-    for row, place in found["disputes"].rows:
-        fault = functools.partial(Fault, "disputes.csv", place)
-        dispute = sides.setdefault(row.dispute, {})
-        for side, figures in dispute.items():
-            if row.figure in figures:
-                where = "twice on this side" if side == row.side else f"on the side {side} too"
-                yield fault("figure", row.figure, f"stands {where}, in {figures[row.figure]}")
-        dispute.setdefault(row.side, {}).setdefault(row.figure, place)
-    same: dict[frozenset[frozenset[str]], str] = {}
-    for name, dispute in sides.items():
-        place = next(iter(next(iter(dispute.values())).values()))
-        fault = functools.partial(Fault, "disputes.csv", place, "dispute", name)
-        if len(dispute) < 2:
-            yield fault("has one side; a dispute needs two or more")
-            continue
-        first = same.setdefault(frozenset(map(frozenset, dispute.values())), name)
-        if first != name:
-            yield fault(f"has the sides of the dispute {first}")
-        counted = {
-            side: {by_id[figure].measure for figure in figures if figure in by_id} for side, figures in dispute.items()
-        }
-        for (one, mine), (other, theirs) in combinations(counted.items(), 2):
-            if mine and theirs and mine.isdisjoint(theirs):
-                cause = f"the sides {one} ({', '.join(sorted(mine))}) and {other} ({', '.join(sorted(theirs))}) "
-                yield fault(cause + "count different things; sides of a dispute share a measure")

@@ -19,6 +19,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
+from helpers.package.files import read_text
 from helpers.package.schema import TABLES, Address, references
 
 FILE = "datapackage.json"
@@ -79,18 +80,27 @@ def read(package: Path) -> dict[str, Any]:
     ValueError
         If it is not JSON of the form above (`pydantic.ValidationError` where a value is at fault).
     """
-    path = package / FILE
-    found: Any = {}
-    if path.exists():
-        try:
-            found = json.loads(path.read_text(encoding="utf-8-sig"))
-        except RecursionError:
-            raise ValueError("its brackets are nested too deeply") from None
-        if not isinstance(found, dict):
-            raise ValueError('it holds no settings; write an object, as {"title": "..."}')
+    try:
+        found = json.loads(read_text(package / FILE), parse_int=_whole, parse_constant=_no_number)
+    except (FileNotFoundError, NotADirectoryError):
+        found = {}
+    except RecursionError:
+        raise ValueError("its brackets are nested too deeply") from None
+    if not isinstance(found, dict):
+        raise ValueError('it holds no settings; write an object, as {"title": "..."}')
     Settings.model_validate(found)
     name = re.sub(r"[^a-z0-9._-]+", "-", package.resolve().name.lower()).strip("-") or "package"
     return {"profile": "tabular-data-package", "name": name} | found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > 20:
+        raise ValueError(f"it holds a number of {len(digits):,} digits")
+    return int(digits)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def describe(package: Path) -> dict[str, Any]:

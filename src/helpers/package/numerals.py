@@ -100,6 +100,7 @@ def _digits(language: str) -> str:
     return rf"(?P<whole>\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{point}(?P<decimals>\d+))?"
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def parse(printed: str, language: str = "en") -> Numeral | None:
     """Read one printed number, or return None where it is none.
 

@@ -122,12 +122,14 @@ _TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u
 
 
 def _one_line(cell: str) -> str:
-    return re.sub(r"[\t\n\r\v\f\x85\u2028\u2029]+", " ", cell).strip()
+    return cell.strip() if cell.isprintable() else re.sub(r"[\t\n\r\v\f\x85\u2028\u2029]+", " ", cell).strip()
 
 
 def _check_seen(value: Any) -> Any:
     """Refuse text with a character that no printed page holds."""
-    for character in value if isinstance(value, str) else "":
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    for character in value:
         if character in _TURNING or unicodedata.category(character) in ("Cc", "Cs"):
             name = unicodedata.name(character, "a control character").lower()
             raise ValueError(f"holds {name} (U+{ord(character):04X}), which cannot be seen; delete it")
