@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m helpers
 
 # What a user gives a command, as NAME=value or in the environment, is data. Make would expand it and paste it into a
 # shell; so it is taken as it was typed and reaches Python as an environment variable, BRIEFING_ and its name.
-PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK STRICT DRAFT SCHEDULER ROUNDS
+PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK STRICT DRAFT EDITIONS SCHEDULER ROUNDS
 GIVEN := $(filter-out PYTHON SHELL,$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 unexport $(PARAMETERS) $(GIVEN)
 MAKEOVERRIDES :=
@@ -24,7 +24,7 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit export lab test test-slow test-browser lock clean datapackage
+.PHONY: help report audit export editions lab test test-slow test-browser lock clean datapackage
 .DEFAULT_GOAL := report
 
 help: ## this list
@@ -44,6 +44,9 @@ audit: $(READY) ## checks a package (PACKAGE=), and its wordings in a folder of 
 export: $(READY) ## runs a notebook of your own and writes HTML and PDF beside it (NOTEBOOK=, its parameters as NAME=value, STRICT=1)
 	@$(RUN) $@
 
+editions: $(READY) ## every edition that editions.toml names, and an index (EDITIONS=file, SCHEDULER=tcp://host:8786)
+	@$(RUN) $@
+
 lab: $(READY) ## JupyterLab with the briefing, or with the explorer of a package (PACKAGE=)
 	@$(RUN) $@
 
@@ -51,10 +54,13 @@ datapackage: $(READY) ## writes datapackage.json of a package (PACKAGE=) from th
 	@$(RUN) $@
 
 test: $(READY) ## style, types, and the tests
-	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m pytest
+	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m pytest $(CORES)
 
-test-slow: $(READY) ## the tests that take longer: real kernels, kills, whole corpora
-	@$(BIN)/python -m pytest -m slow
+test-slow: .venv/cluster-ready ## the tests that take longer: real kernels, kills, whole corpora, a cluster
+	@$(BIN)/python -m pytest -m slow $(CORES)
+
+# A file's tests share what they run, so they stay together.
+CORES := --numprocesses auto --dist loadfile
 
 test-browser: .venv/browser-ready ## the page and the notebooks in a real browser, the system's own Chromium
 	@$(BIN)/python -m pytest tests/browser
@@ -63,7 +69,9 @@ test-browser: .venv/browser-ready ## the page and the notebooks in a real browse
 lock: ## pins every dependency, from the direct ones in requirements*.in
 	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@.cache/uv/bin/uv pip compile $(LOCK) --output-file requirements.txt requirements.in
-	@.cache/uv/bin/uv pip compile $(LOCK) --constraint requirements.txt --output-file requirements-browser.txt requirements-browser.in
+	@for part in browser cluster mutants audit; do \
+		.cache/uv/bin/uv pip compile $(LOCK) --constraint requirements.txt --output-file requirements-$$part.txt requirements-$$part.in || exit 1; \
+	done
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 
 clean: ## removes the environment and what was made
@@ -91,6 +99,6 @@ $(READY): requirements.txt pyproject.toml labconfig/ipython_kernel_config.py $(i
 .PHONY: gone
 gone place:
 
-.venv/browser-ready: $(READY) requirements-browser.txt
-	@$(INSTALL) --require-hashes --requirement requirements-browser.txt
+.venv/%-ready: requirements-%.txt $(READY)
+	@$(INSTALL) --require-hashes --requirement $<
 	@touch $@

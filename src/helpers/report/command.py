@@ -62,6 +62,7 @@ COMMANDS = {
     "report": Command("helpers.report.edition:report", (*_EDITION, "notebook")),
     "audit": Command("helpers.report.edition:audit", (*_EDITION, "sources")),
     "export": Command("helpers.report.own:export", ("notebook", "strict"), others=True),
+    "editions": Command("helpers.report.editions:editions", ("editions", "scheduler")),
     "lab": Command("helpers.report.lab:lab", ("package",)),
     "datapackage": Command("helpers.report.command:datapackage", ("package",)),
 }

@@ -41,7 +41,7 @@ _EXPORTING = {
             "typst",
         )
     ),
-    *(f"report/{name}.py" for name in ("edition", "engine", "files", "lab", "own", "render")),
+    *(f"report/{name}.py" for name in ("edition", "editions", "engine", "files", "lab", "own", "render")),
     "__main__.py",
 }
 
