@@ -18,7 +18,7 @@ F = Fraction
 
 
 def word(value: object) -> Numeral:
-    return Numeral(F(value), 0, "word")
+    return Numeral(F(value), 0, "share", F(0))
 
 
 def percent(value: object, places: int = 0) -> Numeral:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from packages import LIBRARIES, TEXTS, variant
 
-from helpers.package import numerals
 from helpers.package.ledger import load
 from helpers.package.texts import TextsError, check, places
 
@@ -55,7 +51,7 @@ def test_sources_without_a_text_are_listed_as_not_checked():
 def test_without_rows_every_number_of_the_texts_is_uncovered_in_order():
     found = check(without("figures", "events", "omitted"), TEXTS)
     expected = (
-        "520,000 2021 400,000 2020 290,000 half 120,000 quarter 1,204,377 2021 12% 18% December 86,400 "
+        "520,000 2021 400,000 2020 290,000 120,000 a_quarter 1,204,377 2021 12% 18% December 86,400 "
         "9,600_times 240,000 1_March_2021 two 91,000 2021"
     )
     assert [token.number for token in found.uncovered] == [word.replace("_", " ") for word in expected.split()]
@@ -64,7 +60,7 @@ def test_without_rows_every_number_of_the_texts_is_uncovered_in_order():
 
 def test_a_row_left_out_leaves_its_numbers_uncovered_and_no_others():
     found = check(replace(LEDGER, figures=LEDGER.figures.drop("visits-half")), TEXTS)
-    assert [(token.source, token.number) for token in found.uncovered] == [(GAZETTE, "290,000"), (GAZETTE, "half")]
+    assert [(token.source, token.number) for token in found.uncovered] == [(GAZETTE, "290,000")]
 
 
 def test_an_uncovered_number_has_its_line_and_the_words_around_it():
@@ -164,39 +160,3 @@ def test_quotes_and_spaces_are_folded(wording, text):
 )
 def test_a_wording_stands_as_whole_words_letter_by_letter(wording, text):
     assert places(wording, text) == []
-
-
-# --- what counts as a number ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("7,000 to 27,000", ["7,000", "27,000"]),
-        ("4.2% or 4.2 percent or twelve per cent", ["4.2%", "4.2 percent", "twelve per cent"]),
-        ("doubled, 3.5-fold, three times, fivefold", ["doubled", "3.5-fold", "three times", "fivefold"]),
-        ("half, a third, two-thirds, a quarter", ["half", "third", "two-thirds", "quarter"]),
-        ("one in five, one hundred", ["one", "five", "one hundred"]),
-        ("twenty-five thousand; two hundred and ten", ["twenty-five thousand", "two hundred and ten"]),
-        ("1.5 million, millions", ["1.5 million", "millions"]),
-        ("On Nov. 15, 2023 or 15 November 2023", ["Nov. 15, 2023", "15 November 2023"]),
-        ("2023-11-15, 15.11.2023", ["2023-11-15", "15.11.2023"]),
-        ("from July 1, 60,000 came", ["July 1", "60,000"]),
-        ("adopted in May; it may be; since July", ["May", "July"]),
-        ("in 2023 500 people", ["2023", "500"]),
-        ("no one, on behalf, the first", []),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_numbers_in_english(text, numbers, folder):
-    found = check(without("figures", "events", "omitted"), folder(text))
-    assert [token.number for token in found.uncovered] == numbers
-
-
-@given(st.text(alphabet="0123456789 ,.%-xJulyмың\u00a0\n“", max_size=60), st.sampled_from(["en", "ru", "kk", "pt"]))
-def test_no_digit_escapes(text, language):
-    spans = numerals.find(text, language)
-    assert spans == sorted(spans)
-    assert all(last <= first for (_, last), (first, _) in pairwise(spans))
-    inside = {at for start, end in spans for at in range(start, end)}
-    assert not [at for at, letter in enumerate(text) if letter.isdecimal() and at not in inside]

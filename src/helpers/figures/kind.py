@@ -6,7 +6,7 @@ about amounts, and how its range is shown. Nothing outside asks which kind a fig
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
@@ -25,18 +25,22 @@ class Numeral:
     Attributes
     ----------
     form
-        "number", "percent", "points" (percentage points), "multiple" or "word".
+        "number", "percent", "points" (percentage points), "multiple" ("doubled") or "share" ("a third").
     last
-        The place of the last printed digit: 100,000 for "14.6 million".
+        The place of the last printed digit: 100,000 for "14.6 million". Zero where no digit is printed to go by, as in
+        "half", "doubled" and "dozens".
     value_to
         The upper end of a printed range.
+    limit
+        "at least" for a word that says no more: "dozens".
     """
 
     value: Fraction
     places: int
     form: str
-    last: Fraction = field(default=Fraction(1), compare=False)
+    last: Fraction = Fraction(1)
     value_to: Fraction | None = None
+    limit: Literal["", "at least"] = ""
 
 
 class Stated(Protocol):
@@ -178,7 +182,7 @@ class Count(Kind):
     relative = False
     reads_as = ""
     limits = "a count is a whole number, not below zero, unless its measure allows decimals"
-    _unfit = ("percent", "points", "multiple")
+    _unfit = ("percent", "points", "share")  # "fined 9,600 times" counts fines
 
     def holds(self, value: Fraction, decimals: int) -> bool:
         return value >= 0 and (value * 10**decimals).denominator == 1
@@ -203,6 +207,10 @@ class Multiple(Kind):
     def holds(self, value: Fraction, decimals: int) -> bool:
         return value > 0
 
+    def _meanings(self, value: Fraction, form: str) -> tuple[Fraction, ...]:
+        # A fall "threefold" leaves a third.
+        return (value, 1 / value) if form == "multiple" and value else (value,)
+
 
 class Change(Kind):
     """A change in percent, with its sign."""
@@ -222,8 +230,9 @@ class Change(Kind):
 
     def _meanings(self, value: Fraction, form: str) -> tuple[Fraction, ...]:
         # "By a third" is a change of 33%, "halved" one of -50%, "doubled" one of 100%.
-        if form in ("word", "multiple"):
-            return (value * 100, (1 - value) * 100) if value < 1 else ((value - 1) * 100,)
+        # A fall "twofold" is one of -50%.
+        if form in ("share", "multiple"):
+            return (value * 100, (1 - value) * 100) if value < 1 else ((value - 1) * 100, (1 - 1 / value) * 100)
         return (value,)
 
     def step(self, numeral: Numeral, value: Fraction, convention: Rounding, *, whole: bool) -> Fraction:
@@ -252,7 +261,7 @@ class Share(Kind):
         return 0 <= value <= 1
 
     def _meanings(self, value: Fraction, form: str) -> tuple[Fraction, ...]:
-        return (value,) if form == "word" or (form == "number" and value <= 1) else (value / 100,)
+        return (value,) if form == "share" or (form == "number" and value <= 1) else (value / 100,)
 
     def step(self, numeral: Numeral, value: Fraction, convention: Rounding, *, whole: bool) -> Fraction:
         if numeral.form == "percent" or (numeral.form == "number" and numeral.value > 1):
@@ -269,7 +278,7 @@ class Points(Kind):
     word = "percentage points"
     reads_as = "percentage points"
     limits = "percentage points are from -100 to 100, with their sign: a share that fell from 60% to 55% has -5"
-    _unfit = ("percent", "multiple")
+    _unfit = ("percent", "multiple", "share")
 
     def holds(self, value: Fraction, decimals: int) -> bool:
         return -100 <= value <= 100

@@ -40,15 +40,19 @@ def check_figures(found: Tables) -> Iterator[Fault]:
         language = languages.get(figure.source)  # none where the source itself is at fault, which is reported already
         numeral = numerals.parse(figure.printed, language) if language else None
         if language and not numeral:
-            cause = f"cannot be read as a number in the source's language ({language})"
+            rules = language if language in numerals.LANGUAGES else f"{language}, read by the rules of English"
+            cause = f"cannot be read as a number in the source's language ({rules}); {numerals.FORMS}"
             yield fault("printed", figure.printed, cause)
         elif numeral and all(held):
             yield from _check_value(figure, numeral, fault)
         if language and numeral and kind.against_base:
             yield from _check_printed(figure, numeral, language, fault)
-        if numeral and numeral.form == "word" and kind.against_base and figure.step is None:
+        if numeral and not numeral.last and kind.against_base and figure.step is None:
             cause = f"{figure.printed!r} has no last digit to go by: give the step it was rounded to"
             yield fault("step", "", cause)
+        if numeral and numeral.limit and not figure.qualifier:
+            cause = f"{figure.printed!r} says no more than a limit, read as {numeral.limit} {numeral.value}"
+            yield fault("qualifier", "", f"{cause}: write `{numeral.limit}` here")
         yield from _check_periods(figure, place, measures)
         whole = by_id.get(figure.versus)
         if whole and KINDS[whole.kind].against_base:

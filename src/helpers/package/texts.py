@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.package import numerals
+from helpers.package.folding import plain
 from helpers.package.ledger import Ledger
 
 _TABLES = ("figures", "events", "omitted")
@@ -136,10 +137,14 @@ def check(ledger: Ledger, folder: Path) -> Check:
 
 
 def places(wording: str, text: str) -> list[tuple[int, int]]:
-    """Where a wording stands in a text, as whole words: "5,000 people" does not stand in "25,000 people"."""
-    phrase = r"\s+".join(map(re.escape, numerals.fold(wording).split()))
+    """Where a wording stands in a text, as whole words: "5,000 people" does not stand in "25,000 people".
+
+    Both are made plain first: quotes, spaces, hyphens, ligatures, accents and signs without width do not count.
+    """
+    made = plain(text)
+    phrase = r"\s?%".join(re.escape(part).replace(r"\ ", r"\s") for part in numerals.fold(wording).split("%"))
     whole = rf"(?:(?<!\w)(?<!\d[.,])|(?=\W)){phrase}(?:(?!\w)(?![.,]\d)|(?<=\W))"
-    return [m.span() for m in re.finditer(whole, numerals.level(text))]
+    return [made.span(*m.span()) for m in re.finditer(whole, made.text)]
 
 
 def _read(path: Path) -> str:
