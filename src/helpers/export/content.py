@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.export import document, links, pictures
+from helpers.export import document, links, passages, pictures
 from helpers.export.losses import Losses
 from helpers.markup import dialect as markup
 from helpers.markup import maths, raw
@@ -17,10 +17,10 @@ from helpers.markup.tokens import Token, text, walk
 
 # Outputs that only a running page can show, by how their MIME types begin.
 _INTERACTIVE = ("application/vnd.", "application/javascript", "text/javascript", "application/geo+json")
-# The lines of a printout, and the rows of a table, from which the middle is left out.
-_LINES, _KEPT = 2_000, 1_000
+# The lines of a printout from which its middle is left out, and the rows of a table from which its end is.
+_LINES, _KEPT = 400, 200
 _LONGEST = 400_000  # characters of one printout
-_ROWS = 1_500
+_ROWS, _ROWS_KEPT = 1_500, 1_000
 _SHOWN = frozenset(("picture", "image", "printout", "thematic_break", "table", "block_math", "inline_math", "chart"))
 
 
@@ -54,7 +54,7 @@ class Reader:
             block = self._cell(cell) if output is None else self._output(cell, output)
             block = list(self._settled(block, cell))
             if document.is_prose(cell, output):
-                links.cite(block, self.words["here"])
+                passages.cite(block, self.words["here"])
             tokens += block
         return tokens
 
@@ -225,8 +225,8 @@ class Reader:
                 continue
             rows = [at for at, one in enumerate(token["children"]) if one.get("attrs", {}).get("tag") == "tr"]
             if len(rows) > _ROWS:
-                del token["children"][rows[_KEPT] :]
-                cut.append(_notice(f"{len(rows) - _KEPT:,} of {len(rows):,} rows", kind="table"))
+                del token["children"][rows[_ROWS_KEPT] :]
+                cut.append(_notice(f"{len(rows) - _ROWS_KEPT:,} of {len(rows):,} rows", kind="table"))
         return [*tokens, *cut]
 
 

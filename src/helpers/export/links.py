@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from helpers.export import passages
 from helpers.export.losses import Losses
 from helpers.markup.tokens import EVIDENCE, Token, slug, text, walk
 
@@ -52,47 +52,6 @@ def rename(tokens: list[Token], prefix: str, kept: tuple[str, ...] = ()) -> None
                 own[name] = _OWN_REFERENCE.sub(lambda m: new.get(m[0], m[0]), value)
 
 
-def cite(tokens: list[Token], label: str) -> None:
-    """An id on each paragraph, list item and caption, and a link to itself behind each, in place.
-
-    The id comes from the words, and from what its numbers lead to instead of the numbers: it stays when another passage
-    is put before this one or a figure is corrected, and goes when the passage says something else.
-    """
-    for token in walk(tokens):
-        holder = token
-        if token["type"] in ("list_item", "task_list_item") and token["children"]:
-            holder = token["children"][0]
-            if holder["type"] != "block_text":
-                continue
-        elif token["type"] not in ("paragraph", "table_caption"):
-            continue
-        said = " ".join("".join(_cited(holder["children"])).split())
-        if not said:
-            continue
-        plain = "".join(part if not EVIDENCE.match(part) else " " for part in _parts(holder["children"]))
-        words = slug(" ".join(re.findall(r"[^\W\d_]+", plain)[:5]))
-        name = f"p-{words}-{hashlib.sha256(said.encode()).hexdigest()[:6]}"
-        token.setdefault("attrs", {})["id"] = name
-        holder["children"].append({"type": "here", "attrs": {"id": name, "label": label}})
-
-
-def _cited(tokens: list[Token]) -> Iterator[str]:
-    for part in _parts(tokens):
-        yield f" {part} " if EVIDENCE.match(part) else part
-
-
-def _parts(tokens: list[Token]) -> Iterator[str]:
-    """The text of tokens, with the target of each link to evidence in place of the number."""
-    for token in tokens:
-        if token["type"] == "link" and EVIDENCE.match(token["attrs"]["url"]):
-            yield token["attrs"]["url"]
-        elif token["type"] in ("softbreak", "linebreak"):
-            yield " "
-        else:
-            yield token.get("raw", "") if token["type"] != "footnote_ref" else ""
-            yield from _parts(token.get("children", []))
-
-
 # --- the whole document --------------------------------------------------------------------------------------------
 
 
@@ -105,6 +64,7 @@ def settle(tokens: list[Token], losses: Losses, words: dict[str, str], *, drop_e
         In order of the document.
     """
     _drop_blank(tokens)
+    passages.once(tokens)
     names, ids = _names(tokens)
     headings = _outline(tokens, drop_empty, ids, names)
     _follow(tokens, ids, names, losses)

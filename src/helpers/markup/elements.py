@@ -18,6 +18,9 @@ Write = Callable[[list[Token]], str]
 COLUMN, FULL = 74, 108
 _CELL = 34  # a longer cell breaks
 
+# The compiler nests its rules 64 deep; what stands deeper in foreign HTML is set as its text.
+_DEEPEST, _DEEPEST_TABLE = 20, 8
+
 _MARKS = {
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "emph"),
@@ -34,6 +37,8 @@ _LINES = frozenset(("div", "p", "section", "figure", "figcaption", "details", "s
 def write(token: Token, inner: Write) -> str:
     """One element as Typst."""
     tag, children = token["attrs"]["tag"], token["children"]
+    if token["attrs"].get("depth", 0) > (_DEEPEST_TABLE if tag == "table" else _DEEPEST):
+        return inner(trimmed(children))
     if tag == "table":
         return table(token, inner)
     if tag == "math":

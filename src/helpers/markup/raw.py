@@ -38,6 +38,28 @@ _INSTEAD = {
 _VOID = safe.VOID | {"input", "embed", "frame", "source", "track", "area", "param", "meta", "link", "base"}
 _RAW_BLOCK = 5_000  # characters from which raw HTML in Markdown is put in order before it is read
 _DEEPEST = 60
+_NESTED = 3_000
+# How the names of elements begin that need no end.
+_LEFT_OPEN = (
+    "br",
+    "hr",
+    "img",
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "tb",
+    "tf",
+    "dd",
+    "dt",
+    "col",
+    "input",
+    "wbr",
+    "meta",
+    "link",
+    "option",
+)
 _RULES = 3_000
 
 
@@ -66,7 +88,7 @@ def read(html: str, own: bool = False) -> list[Token]:
     """
     lost = _Lost()
     builder = _Builder(lost, own)
-    builder.raw(_styled(safe.ordered(html)))
+    builder.raw(_styled(_ordered(html, lost)))
     return [*builder.root, *lost.tokens()]
 
 
@@ -86,10 +108,25 @@ def _folded(tokens: list[Token], lost: _Lost) -> list[Token]:
     for token in tokens:
         if token["type"] in ("block_html", "inline_html"):
             raw = token["raw"]
-            builder.raw(safe.ordered(raw) if len(raw) > _RAW_BLOCK else raw)
+            builder.raw(_ordered(raw, lost) if len(raw) > _RAW_BLOCK else raw)
         else:
             builder.add(token)
     return builder.root
+
+
+def _ordered(html: str, lost: _Lost) -> str:
+    """HTML in order, or nothing where it is nested so deeply that the time to read it would grow with the square."""
+    depth = deepest = 0
+    for part in html.split("<")[1:]:
+        if part.startswith("/"):
+            depth = max(0, depth - 1)
+        elif part[:1].isalpha() and not part.lower().startswith(_LEFT_OPEN):
+            depth += 1
+            deepest = max(deepest, depth)
+    if deepest > _NESTED:
+        lost.missing["HTML nested more deeply than can be read"] += 1
+        return ""
+    return safe.ordered(html)
 
 
 class _Builder(HTMLParser):
@@ -143,6 +180,8 @@ class _Builder(HTMLParser):
         token = _token(name, given, self.own)
         if tag == "table" and self.boxes:
             token["attrs"]["boxed"] = True
+        if token["type"] == "element":
+            token["attrs"]["depth"] = len(self.open)
         self.add(token)
         if tag in _VOID:
             return

@@ -68,9 +68,11 @@ def row(token: Token, joint: str = " · ") -> str:
 
 def walk(tokens: list[Token]) -> Iterator[Token]:
     """Every token, parents first, in order of the document."""
-    for token in tokens:
+    waiting = list(reversed(tokens))
+    while waiting:
+        token = waiting.pop()
         yield token
-        yield from walk(token.get("children", ()))
+        waiting.extend(reversed(token.get("children", ())))
 
 
 def notice(token: Token) -> str:
