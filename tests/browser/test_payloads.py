@@ -34,7 +34,9 @@ class Visit:
 
 
 @pytest.fixture(scope="module", params=["with its policy", "without its policy"])
-def visit(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visit]:
     """The page of all payloads; the second time without the policy that stands before the filter."""
     text = BriefingHTML().from_notebook_node(payloads.notebook())[0]
     if request.param == "without its policy":

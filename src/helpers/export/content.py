@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from helpers.export import document, links, passages, pictures
 from helpers.export.losses import Losses
 from helpers.markup import dialect as markup
 from helpers.markup import maths, raw
-from helpers.markup.tokens import Token, text, walk
+from helpers.markup.tokens import Token, element, text, walk
 
 # Outputs that only a running page can show, by how their MIME types begin.
 _INTERACTIVE = ("application/vnd.", "application/javascript", "text/javascript", "application/geo+json")
@@ -22,6 +23,7 @@ _LINES, _KEPT = 400, 200
 _LONGEST = 400_000  # characters of one printout
 _ROWS, _ROWS_KEPT = 1_500, 1_000
 _SHOWN = frozenset(("picture", "image", "printout", "thematic_break", "table", "block_math", "inline_math", "chart"))
+_IN_LINE = frozenset(("element", "text", "link", "span", "picture", "linebreak"))
 
 
 class Reader:
@@ -53,6 +55,7 @@ class Reader:
             self.cell = cell.metadata.get(document.NUMBER, 0)
             block = self._cell(cell) if output is None else self._output(cell, output)
             block = list(self._settled(block, cell))
+            block = list(_boxed(block))
             if document.is_prose(cell, output):
                 passages.cite(block, self.words["here"])
             tokens += block
@@ -228,6 +231,21 @@ class Reader:
                 del token["children"][rows[_ROWS_KEPT] :]
                 cut.append(_notice(f"{len(rows) - _ROWS_KEPT:,} of {len(rows):,} rows", kind="table"))
         return [*tokens, *cut]
+
+
+def _boxed(tokens: list[Token]) -> Iterator[Token]:
+    """Foreign HTML in boxes that nothing in it is drawn beyond; headings between them, which are the document's."""
+    for foreign, group in itertools.groupby(tokens, _is_foreign):
+        inside = list(group)
+        if not foreign:
+            yield from inside
+        elif any(token["type"] != "text" or token["raw"].strip() for token in inside):
+            yield element("div", inside, **{"class": "output"}) | {"cell": inside[0].get("cell", 0)}
+
+
+def _is_foreign(token: Token) -> bool:
+    """Whether a token at the top of a block comes from HTML; Markdown has nothing there that stands in a line."""
+    return token["type"] in _IN_LINE and not token.get("attrs", {}).get("block")
 
 
 def _notice(what: str, words: str = "", kind: str = "") -> Token:

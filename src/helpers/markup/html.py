@@ -175,8 +175,13 @@ def _footnotes(token: Token) -> str:
 
 def _footnote(token: Token) -> str:
     index = token["attrs"]["index"]
-    back = f' <a href="#note-{index}-in" aria-label="↩ {index}">↩</a>'
-    return _tag("li", _inside(token) + back, id=f"note-{index}") + "\n"
+    back = {"type": "link", "children": [{"type": "text", "raw": "↩"}], "attrs": {"url": f"#note-{index}-in"}}
+    *before, last = token["children"]
+    if last["type"] == "paragraph":
+        inside = raw([*before, {**last, "children": [*last["children"], {"type": "text", "raw": " "}, back]}])
+    else:
+        inside = raw([*before, last, back])
+    return _tag("li", inside, id=f"note-{index}") + "\n"
 
 
 def _notice(token: Token) -> str:

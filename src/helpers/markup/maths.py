@@ -12,7 +12,7 @@ from latex2mathml.converter import convert
 
 from helpers.markup.literal import literal
 from helpers.markup.raw import read
-from helpers.markup.tokens import Token, words
+from helpers.markup.tokens import Token, element, words
 
 _LONGEST = 5_000  # characters of one formula
 
@@ -29,7 +29,22 @@ def formula(latex: str, display: bool) -> Token | None:
     if len(made) != 1 or made[0]["type"] != "element":
         return None
     # A command that the converter does not know comes back with its backslash.
-    return None if any("\\" in word for word in words(made)) else made[0]
+    return None if any("\\" in word for word in words(made)) else _in_lines(made[0])
+
+
+def _in_lines(math: Token) -> Token:
+    """A formula of several lines as a table of them, since browsers break no line within a formula."""
+    row = math["children"][0] if math["children"] else math
+    lines: list[list[Token]] = [[]]
+    for child in row.get("children", []):
+        if child["type"] == "element" and child["attrs"]["own"].get("linebreak") == "newline":
+            lines.append([])
+        else:
+            lines[-1].append(child)
+    if len(lines) > 1:
+        cells = [element("mtr", [element("mtd", line)]) for line in lines if line]
+        row["children"] = [element("mtable", cells, displaystyle="true")]
+    return math
 
 
 def typst(token: Token, display: bool, source: str) -> str:
@@ -85,7 +100,7 @@ def _part(token: Token, bare: bool = False) -> str:
     if tag == "mo":
         return f"symbol({literal(said)})" if bare and len(said) == 1 else _operator(said, own)
     if tag == "mspace":
-        return "linebreak()" if own.get("linebreak") == "newline" else _space(own.get("width", ""))
+        return _space(own.get("width", ""))
     if tag == "mtable":
         return _table(children)
     args = [_row([child]) for child in children if child["type"] == "element"]

@@ -72,7 +72,10 @@ class _Lost:
 
     def tokens(self) -> Iterator[Token]:
         if self.missing:
-            found = [name if count == 1 else f"{name} ({count})" for name, count in sorted(self.missing.items())]
+            found = [
+                name if count == 1 or name == "form" else f"{name} ({count})"
+                for name, count in sorted(self.missing.items())
+            ]
             yield {"type": "notice", "attrs": {"what": ", ".join(found)}}
         if self.hidden:
             yield {"type": "hidden", "attrs": {"count": self.hidden}}
