@@ -6,13 +6,13 @@ import base64
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from export.samples import briefing, build
 from export.test_typst import exported as exported_pdf
+from frames import with_frames
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
@@ -51,7 +51,7 @@ def spoilt() -> Ledger:
     frames = {name: getattr(ALL, name).copy() for name in ("figures", "sources", "events")}
     frames["figures"].loc["orders", ["wording", "said_by", "note"]] = HOSTILE
     frames["sources"]["title"] = frames["events"]["label"] = HOSTILE
-    return replace(ALL, **frames)
+    return with_frames(ALL, **frames)
 
 
 # --- the table -----------------------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from frames import with_frames
 from packages import LIBRARIES, TEXTS, variant
 
 from helpers.package.ledger import load
@@ -27,13 +26,13 @@ def folder(tmp_path):
 
 def without(*tables):
     """The libraries with tables emptied."""
-    return replace(LEDGER, **{table: getattr(LEDGER, table).iloc[:0] for table in tables})
+    return with_frames(LEDGER, **{table: getattr(LEDGER, table).iloc[:0] for table in tables})
 
 
 def only(wording):
     """The libraries with one figure, of that wording."""
     figures = LEDGER.figures.loc[["visits-2021"]].assign(wording=wording)
-    return replace(without("events", "omitted"), figures=figures)
+    return with_frames(without("events", "omitted"), figures=figures)
 
 
 # --- the invented package and its texts ----------------------------------------------------------------------------
@@ -59,12 +58,12 @@ def test_without_rows_every_number_of_the_texts_is_uncovered_in_order():
 
 
 def test_a_row_left_out_leaves_its_numbers_uncovered_and_no_others():
-    found = check(replace(LEDGER, figures=LEDGER.figures.drop("visits-half")), TEXTS)
+    found = check(with_frames(LEDGER, figures=LEDGER.figures.drop("visits-half")), TEXTS)
     assert [(token.source, token.number) for token in found.uncovered] == [(GAZETTE, "290,000")]
 
 
 def test_an_uncovered_number_has_its_line_and_the_words_around_it():
-    found = check(replace(LEDGER, figures=LEDGER.figures.drop("fines")), TEXTS)
+    found = check(with_frames(LEDGER, figures=LEDGER.figures.drop("fines")), TEXTS)
     (token,) = found.uncovered
     lines = (TEXTS / f"{GAZETTE}.txt").read_text(encoding="utf-8").splitlines()
     assert "9,600" in lines[token.line - 1]
@@ -81,7 +80,7 @@ def test_a_changed_wording_is_named_with_its_row_and_cause(tmp_path, edit):
 
 
 def test_an_omitted_phrase_is_named_by_its_line():
-    (fault,) = check(replace(LEDGER, omitted=LEDGER.omitted.assign(wording="on three evenings")), TEXTS).wordings
+    (fault,) = check(with_frames(LEDGER, omitted=LEDGER.omitted.assign(wording="on three evenings")), TEXTS).wordings
     assert (fault.table, fault.row) == ("omitted", "line 2")
 
 

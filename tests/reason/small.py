@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
+from frames import with_frames
 
 from helpers.figures.interval import Interval
 from helpers.package import ledger as ledgers
@@ -34,7 +34,7 @@ def make(figures, measures=("a",), readings=(), turn=None, disputes=()):
         for side, one in zip("xy", pair, strict=True)
     ]
     events = [{"id": "turn", "date": str(turn), "kind": "break"}] if turn else []
-    return replace(
+    return with_frames(
         CORE,
         measures=frame("measures", [{"id": measure, "counts": "things", "part_of": whole} for measure, whole in pairs]),
         figures=frame("figures", [{"measure": "a", "kind": "count"} | figure for figure in figures], "interval"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from frames import with_frames
 
 from helpers.figures.formula import Quantity, constant, derived
 from helpers.figures.interval import Interval
@@ -51,7 +51,7 @@ def changed(ledger: Ledger, table: str, row: str, **cells: object) -> Ledger:
     frame = getattr(ledger, table).copy()
     for name, value in cells.items():
         frame.at[row, name] = value
-    return replace(ledger, **{table: frame})
+    return with_frames(ledger, **{table: frame})
 
 
 def reason(cells: dict[str, object], rounding: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from frames import with_frames
 
 from helpers.figures.formula import constant, reported
 from helpers.figures.interval import Interval
@@ -49,7 +49,7 @@ def changed(ledger: Ledger, table: str, row: str, **cells: object) -> Ledger:
     frame = getattr(ledger, table).copy()
     for name, value in cells.items():
         frame.at[row, name] = value
-    return replace(ledger, **{table: frame})
+    return with_frames(ledger, **{table: frame})
 
 
 # --- placeholders --------------------------------------------------------------------------------------------------

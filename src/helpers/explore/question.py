@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -89,9 +89,8 @@ class View:
         if not KINDS[ledger.figures.at[self.figure, "kind"]].against_base:
             if not self.against:
                 return None
-            figures = ledger.figures.copy()
-            figures.at[self.figure, "versus"] = self.against
-            ledger = replace(ledger, figures=figures)
+            row = ledger.rows["figures"][self.figure].model_copy(update={"versus": self.against})
+            ledger = ledger.with_rows(figures=ledger.rows["figures"] | {self.figure: row})
         try:
             return compare(ledger, self.figure)
         except IntervalError:

@@ -1,4 +1,4 @@
-"""A data package as DataFrames: one edition of it, under one rounding."""
+"""A data package in one edition, under one rounding: its typed rows, and DataFrames of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,9 +15,9 @@ import pandas as pd
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import rounding as convention
-from helpers.package import descriptor, numerals
+from helpers.package import descriptor, frames, numerals
 from helpers.package.checks import checked
-from helpers.package.schema import TABLES, Row, columns, last_day
+from helpers.package.schema import TABLES, last_day
 
 Evidence = Literal["core", "all"]
 EVIDENCE = typing.get_args(Evidence)
@@ -29,24 +27,23 @@ class EditionError(ValueError):
     """A choice of `as_of` or `evidence` that is not allowed, or that leaves nothing to report."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
-    """The tables of a package in one edition: what was published by `as_of`, read under one rounding.
+    """A package in one edition: what was published by `as_of`, read under one rounding.
 
     Attributes
     ----------
-    sources, measures, figures, events
-        DataFrames indexed by `id`, with the columns of the contract. Missing text is empty, missing dates are None,
-        values are `Fraction`. `figures` has one more column, `interval`: the values each figure stands for, in the unit of
-        `value`.
-    readings, disputes, omitted, corrections
-        DataFrames with a plain index.
+    rows
+        The typed rows of each table (`helpers.package.schema`): by id where rows have one, else in their order. What
+        code works on.
     known
         Every id of a figure, event or source in the package, in this edition or not.
     questions
         Every open question of the package, asked in this edition or not.
     drafts
         The rows of each table that no person has confirmed yet. They are in nothing else.
+    tables
+        The rows as tidy DataFrames, for an analyst (`helpers.package.frames`).
     """
 
     package: Path
@@ -54,41 +51,42 @@ class Ledger:
     as_of: date
     evidence: Evidence
     rounding: str
-    sources: pd.DataFrame
-    measures: pd.DataFrame
-    figures: pd.DataFrame
-    events: pd.DataFrame
-    readings: pd.DataFrame
-    omitted: pd.DataFrame
+    rows: Mapping[str, Any] = field(repr=False)
     known: frozenset[str] = field(repr=False, default=frozenset())
     questions: frozenset[str] = field(repr=False, default=frozenset())
-    disputes: pd.DataFrame = field(default_factory=lambda: _frame("disputes", []))
-    corrections: pd.DataFrame = field(default_factory=lambda: _frame("corrections", []))
     drafts: dict[str, tuple[Any, ...]] = field(repr=False, default_factory=dict)
-
-    @property
-    def break_date(self) -> date | None:
-        """The day from which what is recorded changed, if the package names one."""
-        breaks = self.events[self.events["kind"] == "break"]
-        return last_day(breaks["date"].iloc[0]) if len(breaks) else None
+    _under: dict[str, Ledger] = field(repr=False, default_factory=dict)
 
     @functools.cached_property
-    def rows(self) -> dict[str, Any]:
-        """The typed rows of each table: by id where rows have one, else in their order."""
-        made = {}
-        for table, model in TABLES.items():
-            frame = getattr(self, table)
-            named = frame.index.name == "id"
-            records = frame.reset_index().to_dict("records") if named else frame.to_dict("records")
-            blank = {name: info.get_default() for name, info in model.model_fields.items() if not info.is_required()}
-            rows = [model.model_construct(**(blank | {k: r[k] for k in model.model_fields if k in r})) for r in records]
-            made[table] = {row.id: row for row in rows} if named else tuple(rows)
-        return made
+    def break_date(self) -> date | None:
+        """The day from which what is recorded changed, if the package names one."""
+        return next((last_day(event.date) for event in self.rows["events"].values() if event.kind == "break"), None)
 
     @functools.cached_property
     def intervals(self) -> dict[str, Interval]:
-        """The values each figure stands for under this rounding, by its id."""
-        return dict(self.figures["interval"])
+        """The values each figure stands for under this rounding, by its id, in the unit of its `value`."""
+        sources, measures = self.rows["sources"], self.rows["measures"]
+        return {
+            name: figure_interval(
+                row, sources[row.source].language, self.rounding, whole=not measures[row.measure].decimals
+            )
+            for name, row in self.rows["figures"].items()
+        }
+
+    @functools.cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The rows as tidy DataFrames by table, for an analyst."""
+        return {table: frames.tidy(self.rows, self.intervals, table) for table in TABLES}
+
+    # The frames of before, which some modules still read: objects as they come, `Fraction` values.
+    sources = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "sources"))
+    measures = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "measures"))
+    figures = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "figures"))
+    events = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "events"))
+    readings = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "readings"))
+    disputes = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "disputes"))
+    omitted = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "omitted"))
+    corrections = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "corrections"))
 
     @functools.cached_property
     def sides(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -113,14 +111,23 @@ class Ledger:
         return tuple(name for name in self.rows["figures"] if name in others)
 
     def with_rounding(self, rounding: str) -> Ledger:
-        """The same edition under another convention."""
+        """The same edition under another convention; each is worked out once."""
         convention(rounding)
-        figures = self.figures.assign(interval=_intervals(self.figures, self.sources, self.measures, rounding))
-        return replace(self, rounding=rounding, figures=figures)
+        self._under.setdefault(self.rounding, self)
+        if rounding not in self._under:
+            self._under[rounding] = replace(self, rounding=rounding)
+        return self._under[rounding]
+
+    def with_rows(self, **tables: Any) -> Ledger:
+        """The same edition with other rows in some tables: what if."""
+        made = replace(self, rows={**self.rows, **tables}, _under={})
+        if tables.keys().isdisjoint(("figures", "sources", "measures")):
+            vars(made)["intervals"] = self.intervals  # nothing that they are made from has changed
+        return made
 
     def _repr_html_(self) -> str:
-        shown = self.figures[["printed", "measure", "period_start", "period_end", "interval", "source"]]
-        return shown.where(shown.notna(), "").to_html(border=0)
+        shown = self.tables["figures"][["printed", "label", "period_start", "period_end", "low", "high", "publisher"]]
+        return str(shown.to_html(border=0, na_rep=""))
 
 
 def load(
@@ -163,24 +170,22 @@ def load(
     missing = next_step(rows, drafts)
     if missing and not (unfinished and rows["sources"]):
         raise EditionError(missing)
-    tables = {name: _frame(name, rows[name]) for name in TABLES}
-    published = tables["sources"]["published"].map(last_day)
-    layer = published[(tables["sources"]["layer"] == "core") | (evidence == "all")]
-    if not len(layer):
+    published = {source.id: last_day(source.published) for source in rows["sources"]}
+    layer = [source for source in rows["sources"] if evidence == "all" or source.layer == "core"]
+    if not layer:
         raise EditionError("No source of the layer `core`: mark in sources.csv which sources the briefing examines.")
-    day = _edition_day(as_of, layer)
-    sources = tables["sources"].loc[layer.index[layer <= day]]
-    tables = _cut(tables, sources)
-    if not missing and not any(tables["figures"]["source"].map(sources["layer"]) == "core"):
-        first = min(last_day(source.published) for source in rows["sources"] if source.layer == "core")
+    day = _edition_day(as_of, [published[source.id] for source in layer])
+    sources = {source.id: source for source in layer if published[source.id] <= day}
+    kept = _cut(rows, sources)
+    if not missing and not any(sources[row.source].layer == "core" for row in kept["figures"].values()):
+        first = min(published[source.id] for source in rows["sources"] if source.layer == "core")
         raise EditionError(
             f"No figure of the core sources was published by {day:%Y-%m-%d}. The first was published on {first:%Y-%m-%d}."
         )
     known = frozenset(row.id for name in ("sources", "figures", "events") for row in rows[name])
-    head = descriptor.read(package)
     asked = frozenset(row.question for row in rows["readings"])
-    ledger = Ledger(package, head, day, evidence, rounding, **tables, known=known, questions=asked, drafts=drafts)
-    return ledger.with_rounding(rounding)
+    head = descriptor.read(package)
+    return Ledger(package, head, day, evidence, rounding, kept, known, asked, drafts)
 
 
 def next_step(rows: Mapping[str, Sequence[Any]], drafts: Mapping[str, Sequence[Any]]) -> str:
@@ -209,50 +214,33 @@ def next_step(rows: Mapping[str, Sequence[Any]], drafts: Mapping[str, Sequence[A
     )
 
 
-def _edition_day(as_of: date | str | None, published: pd.Series) -> date:
-    if as_of in (None, ""):
-        return published.max()
+def _edition_day(as_of: date | str | None, published: list[date]) -> date:
     if isinstance(as_of, date):
         return as_of
+    if not as_of:
+        return max(published)
     try:
         return date.fromisoformat(as_of)
     except ValueError:
         raise EditionError(f"Could not interpret value `{as_of}` for `as_of`. Write a day as 2023-12-31.") from None
 
 
-def _cut(tables: dict[str, pd.DataFrame], sources: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The tables with only what the given sources say."""
-    kept = {name: table[table["source"].isin(sources.index)] for name, table in tables.items() if "source" in table}
-    figures = kept["figures"].copy()
-    figures["versus"] = figures["versus"].where(figures["versus"].isin(figures.index), "")
-    readings, disputes = tables["readings"], tables["disputes"]
+def _cut(rows: Mapping[str, Sequence[Any]], sources: dict[str, Any]) -> dict[str, Any]:
+    """The rows with only what the given sources say."""
+    figures = {row.id: row for row in rows["figures"] if row.source in sources}
+    for name, row in figures.items():
+        if row.versus and row.versus not in figures:
+            figures[name] = row.model_copy(update={"versus": ""})
     return {
         "sources": sources,
-        "measures": tables["measures"],
+        "measures": {row.id: row for row in rows["measures"]},
         "figures": figures,
-        "events": kept["events"],
-        "readings": readings[readings["figure"].isin(figures.index)],
-        "disputes": disputes[disputes["figure"].isin(figures.index)],
-        "omitted": kept["omitted"],
-        "corrections": tables["corrections"],
+        "events": {row.id: row for row in rows["events"] if row.source in sources},
+        "readings": tuple(row for row in rows["readings"] if row.figure in figures),
+        "disputes": tuple(row for row in rows["disputes"] if row.figure in figures),
+        "omitted": tuple(row for row in rows["omitted"] if row.source in sources),
+        "corrections": tuple(rows["corrections"]),
     }
-
-
-def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
-    records = [
-        {name: Fraction(value) if isinstance(value, Decimal) else value for name, value in row.model_dump().items()}
-        for row in rows
-    ]
-    frame = pd.DataFrame(records, columns=columns(table), dtype=object)
-    return frame.set_index("id") if "id" in frame else frame
-
-
-def _intervals(figures: pd.DataFrame, sources: pd.DataFrame, measures: pd.DataFrame, rounding: str) -> list[Interval]:
-    decimals = measures.get("decimals", {})
-    return [
-        figure_interval(row, sources.at[row.source, "language"], rounding, whole=not decimals.get(row.measure))
-        for row in figures.itertuples()
-    ]
 
 
 def figure_interval(figure: Any, language: str, rounding: str, *, whole: bool = True) -> Interval:

@@ -6,14 +6,11 @@ package itself, which stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
-
-import pandas as pd
 
 from helpers.package import numerals
 from helpers.package.ledger import Ledger
@@ -109,41 +106,31 @@ def imagine(ledger: Ledger, owned: Sequence[Figure] = (), moved: Moved | None = 
         readings ask: the figure's rows leave them, and a question of which a reading is then empty is no longer asked.
         Figures that this edition lacks are passed over.
     """
-    figures, readings, sources = ledger.figures.copy(), ledger.readings, ledger.sources
+    figures, readings = dict(ledger.rows["figures"]), ledger.rows["readings"]
+    sources = dict(ledger.rows["sources"])
     for figure, fields in (moved or {}).items():
-        if figure not in figures.index:
+        if figure not in figures:
             continue
-        for name, day in fields.items():
-            figures.at[figure, name] = day
-            figures.at[figure, name.split("_")[0] + "_basis"] = ASSUMED
+        assumed = {name.split("_")[0] + "_basis": ASSUMED for name in fields}
+        figures[figure] = figures[figure].model_copy(update={**fields, **assumed})
         if "period_start" in fields:
             readings = _answered(readings, figure)
     if owned:
         about = {"layer": "core", "title": "A figure of your own, from no source", "publisher": "your own"}
-        source = Source.model_construct(
+        sources[OWN] = Source.model_construct(
             id=OWN, published=ledger.as_of.isoformat(), url="", language="en", read="full", **about
         )
-        figures = pd.concat([figures, _frame(owned, figures.columns)])
-        sources = pd.concat([sources, _frame([source], sources.columns)])
+        figures |= {row.id: row for row in owned}
     known = ledger.known | {row.id for row in owned} | {OWN}
-    edited = replace(ledger, figures=figures, readings=readings, sources=sources, known=known)
-    return edited.with_rounding(ledger.rounding)
+    return replace(ledger.with_rows(figures=figures, readings=readings, sources=sources), known=known)
 
 
-def _answered(readings: pd.DataFrame, figure: str) -> pd.DataFrame:
+def _answered(readings: Sequence[Any], figure: str) -> tuple[Any, ...]:
     """The readings without those of a figure's period, and without the questions that it alone decided."""
-    dated = (readings["figure"] == figure) & (readings["period_start"].notna() | readings["period_end"].notna())
-    left = readings[~dated]
-    still = set(zip(left["question"], left["reading"], strict=True))
-    emptied = {row.question for row in readings.itertuples() if (row.question, row.reading) not in still}
-    return left[~left["question"].isin(emptied)]
-
-
-def _frame(rows: Iterable[Any], columns: pd.Index) -> pd.DataFrame:
-    """Rows as the ledger's tables hold them."""
-    records = [{"id": row.id} | {name: getattr(row, name, None) for name in columns} for row in rows]
-    exact = [{k: Fraction(v) if isinstance(v, Decimal) else v for k, v in record.items()} for record in records]
-    return pd.DataFrame(exact, dtype=object).set_index("id")
+    left = [row for row in readings if row.figure != figure or not (row.period_start or row.period_end)]
+    still = {(row.question, row.reading) for row in left}
+    emptied = {row.question for row in readings if (row.question, row.reading) not in still}
+    return tuple(row for row in left if row.question not in emptied)
 
 
 def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
@@ -154,14 +141,13 @@ def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
     helpers.reason.scenario.ScenarioError
         If the scenario cannot be interpreted.
     """
-    figures = ledger.figures.copy()
+    figures = dict(ledger.rows["figures"])
     for figure, row in whole(ledger).reread(scenario).items():
-        changed = [n for n in ("measure", "period_start", "period_end") if getattr(row, n) != figures.at[figure, n]]
-        for name in changed:
-            figures.at[figure, name] = getattr(row, name)
-        if changed and changed != ["measure"] and row.period_start and row.period_end:
-            figures.at[figure, "period_basis"] = ASSUMED
-    return replace(ledger, figures=figures)
+        before = figures[figure]
+        moved = (row.period_start, row.period_end) != (before.period_start, before.period_end)
+        dated = moved and row.period_start and row.period_end
+        figures[figure] = row.model_copy(update={"period_basis": ASSUMED}) if dated else row
+    return ledger.with_rows(figures=figures)
 
 
 def survivors(part: Component) -> Survivors:

@@ -78,7 +78,7 @@ def period(start: date | None, end: date | None) -> str:
 
 def printed(row: Any, language: str) -> str:
     """A figure as its source printed it, or, from another language, as this one writes the same number."""
-    value = row["value"]
+    value = Fraction(row["value"])
     if language == LANGUAGE:
         text = row["printed"]
     else:
