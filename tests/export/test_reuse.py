@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,20 @@ def test_hostile_text_stays_text() -> None:
 def test_the_same_edition_gives_the_same_bytes() -> None:
     assert reuse.table(load(DATA)) == reuse.table(ALL)
     assert reuse.script(reuse.graph(load(DATA))) == reuse.script(reuse.graph(ALL))
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("@x", "'@x"),
+        ("+x", "'+x"),
+        ("-1+cmd|x", "'-1+cmd|x"),
+        ("-20%", "-20%"),
+        ("+5.5", "+5.5"),
+        ("a=b", "a=b"),
+        (Fraction(-7, 2), "-3.5"),
+    ],
+)
+def test_no_text_of_a_row_is_a_formula_in_a_spreadsheet(written: object, cell: str) -> None:
+    assert reuse._cell(written) == cell

@@ -280,3 +280,41 @@ def test_metadata_that_cannot_be_read_is_named() -> None:
 def test_nbconvert_finds_the_exporter() -> None:
     _, resources = get_exporter("helpers.export.typst.BriefingPDF")().from_notebook_node(briefing())
     assert resources["output_extension"] == ".pdf"
+
+
+@pytest.mark.parametrize("letter", "北\ufeff\uffff\u0378\U0010fffd\U0001f468\u20e3\ud800\u2028\u0000\ufffd\ue000")
+def test_a_letter_that_no_font_has_is_named_wherever_it_stands(letter: str) -> None:
+    said = f"a{letter}b"
+    drawn = chart()
+    drawn.metadata["image/svg+xml"].update(title=said, alt=said)
+    notebook = build(
+        f"# {said}",
+        f"`{said}` [{said}](https://example.org/{letter}) $x_{{{letter}}}$ ![{said}](none.png)\n\n| {said} |\n|---|",
+        new_output("error", ename="E", evalue=said, traceback=[said]),
+        new_output(
+            "display_data", {"text/html": f"<table><tr><td>{said}</table><iframe src='https://{said}/'></iframe>"}
+        ),
+        new_output("display_data", {"image/svg+xml": SVG.replace("drawn", said if letter.isprintable() else "drawn")}),
+        drawn,
+        title=said,
+        description=said,
+    )
+    pdf, resources = BriefingPDF().from_notebook_node(notebook)
+    named = {line.split(",")[0] for line in resources["losses"] if f"U+{ord(letter):04X}" in line}
+    boxed = letter in "北\uffff\u0378\U0010fffd\U0001f468\u20e3\ue000"
+    assert named >= ({"The notebook", "Cell 1", "Cell 2", "Cell 3", "Cell 4", "Cell 6"} if boxed else set())
+    assert ("□" in text(PdfReader(BytesIO(pdf)))) is boxed
+
+
+def test_a_picture_that_only_the_compiler_refuses_is_a_notice() -> None:
+    odd = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" viewBox="0 0 0 0"/>'
+    pdf, resources = BriefingPDF().from_notebook_node(
+        build(
+            "# T",
+            new_output("display_data", {"image/svg+xml": odd}),
+            "after",
+            new_output("display_data", {"image/png": png()}),
+        )
+    )
+    assert "after" in text(PdfReader(BytesIO(pdf)))
+    assert resources["losses"] in ([], ["Cell 2, picture: the PDF's compiler cannot read it."])

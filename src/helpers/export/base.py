@@ -53,7 +53,7 @@ class BriefingExporter(Exporter):
             If its metadata cannot be read, or it was never run.
         """
         checks.check(nb)
-        nb = copy.deepcopy(nb)
+        nb = _whole(copy.deepcopy(nb))
         number = 0
         for cell in nb.cells:
             number += "injected-parameters" not in cell.metadata.get("tags", [])  # papermill's own is not the author's
@@ -95,3 +95,15 @@ class BriefingExporter(Exporter):
         for loss in prepared.losses.found:
             self.log.warning(str(loss))
         prepared.resources["losses"] = [str(loss) for loss in prepared.losses.found]
+
+
+def _whole(node: Any) -> Any:
+    """A notebook's texts with a question mark for each half of a pair of code units, which is no letter."""
+    if isinstance(node, str):
+        return node if node.isascii() else node.encode("utf-8", "replace").decode()
+    if isinstance(node, dict):
+        for name, value in node.items():
+            node[name] = _whole(value)
+    elif isinstance(node, list):
+        node[:] = map(_whole, node)
+    return node

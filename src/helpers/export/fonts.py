@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,8 +14,6 @@ import fontpkg_ibm_plex_sans
 import fontpkg_ibm_plex_serif
 import matplotlib
 from fontTools.ttLib import TTFont
-
-from helpers.markup.tokens import Token
 
 # What a letter that no font has is shown as.
 INSTEAD = "□"
@@ -47,25 +46,15 @@ def _letters() -> frozenset[int]:
 
 
 def missing(text: str) -> set[str]:
-    """The characters of a text that no font has, those that are drawn as nothing apart."""
-    if text.isascii():
-        return set()
-    return {
-        letter for letter in set(text) if ord(letter) not in _letters() and letter.isprintable() and letter > "\u00ff"
-    }
+    """The characters of a text that no font has, those apart that are never drawn."""
+    return {letter for letter in set(text) if letter > "\u00ff" and ord(letter) not in _letters() and _is_drawn(letter)}
 
 
-def replace(tokens: list[Token]) -> set[str]:
-    """Put a box for each letter that no font has, in place, and give back those letters."""
-    found: set[str] = set()
-    for token in tokens:
-        if "raw" in token and (lost := missing(token["raw"])):
-            token["raw"] = token["raw"].translate({ord(letter): INSTEAD for letter in lost})
-            found |= lost
-        for part in ("alt", "title", "what"):
-            attrs = token.get("attrs", {})
-            if isinstance(attrs.get(part), str) and (lost := missing(attrs[part])):
-                attrs[part] = attrs[part].translate({ord(letter): INSTEAD for letter in lost})
-                found |= lost
-        found |= replace(token.get("children", []))
-    return found
+def replaced(text: str) -> str:
+    """The text with a box for each letter that no font has."""
+    lost = missing(text)
+    return text.translate({ord(letter): INSTEAD for letter in lost}) if lost else text
+
+
+def _is_drawn(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cf", "Zl", "Zp", "Zs")

@@ -46,7 +46,7 @@ def cite(tokens: list[Token], label: str) -> None:
             continue
         plain = "".join(part if not EVIDENCE.match(part) else " " for part in _parts(holder["children"]))
         words = slug(" ".join(re.findall(r"[^\W\d_]+", plain)[:5]))
-        name = f"p-{words}-{hashlib.sha256(said.encode()).hexdigest()[:6]}"
+        name = f"p-{words}-{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()[:6]}"
         token.setdefault("attrs", {})["id"] = name
         holder["children"].append({"type": "here", "attrs": {"id": name, "label": label}})
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
@@ -178,7 +179,12 @@ def _number(value: Fraction | float) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
+# What a spreadsheet would take for a formula; a signed number is none.
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]*%?$)")
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, Fraction | float):
         value = _number(value)
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text

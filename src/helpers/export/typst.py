@@ -14,8 +14,9 @@ from traitlets import default
 
 from helpers.export import document, fonts, reuse
 from helpers.export.base import BriefingExporter, Prepared
+from helpers.export.losses import ExportError
 from helpers.markup import typst as markup
-from helpers.markup.literal import literal
+from helpers.markup.literal import data, literal
 from helpers.markup.tokens import Token, walk
 
 
@@ -44,10 +45,10 @@ class BriefingPDF(BriefingExporter):
         self._spell(prepared)
         try:
             pdf = self._compiled(prepared)
-        except typst.TypstError:
+        except typst.TypstError as error:
             # Typst names no place. A picture is all that can be at fault, for text goes in as text: find it.
             if not self._drop_pictures(prepared):
-                raise
+                raise ExportError(f"The PDF could not be set; the HTML can be. The compiler says: {error}") from None
             pdf = self._compiled(prepared)
         self.report(prepared)
         return pdf, prepared.resources
@@ -65,16 +66,19 @@ class BriefingPDF(BriefingExporter):
         return pdf
 
     def _spell(self, prepared: Prepared) -> None:
-        """Show each letter that no font has as a box, and say so behind its block."""
+        """Say behind each block which of its letters no font has; the source shows them as boxes."""
         settled: list[Token] = []
         for token in prepared.tokens:
             settled.append(token)
-            if lost := fonts.replace([token]):
+            if lost := fonts.missing(markup.write([token])):
                 shown = [f"U+{ord(letter):04X}" for letter in sorted(lost)]
                 letters = ", ".join(shown[:12]) + (f" … ({len(shown)})" if len(shown) > 12 else "")
                 prepared.losses.add(token.get("cell", 0), "letters", f"no font of the PDF has {letters}")
                 said = prepared.about.words["letters"].format(letters=letters)
                 settled.append({"type": "notice", "text": said, "attrs": {"what": letters}})
+        if lost := fonts.missing(prepared.about.title):
+            letters = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(lost))
+            prepared.losses.add(0, "letters", f"no font of the PDF has {letters} of the title")
         prepared.tokens[:] = settled
 
     def _drop_pictures(self, prepared: Prepared) -> bool:
@@ -82,7 +86,7 @@ class BriefingPDF(BriefingExporter):
         dropped = False
         for token in [one for one in walk(prepared.tokens) if one["type"] in ("picture", "image", "chart")]:
             try:
-                _compile('#set document(title: "x")\n' + _vocabulary() + markup.write([{**token, "texts": {}}]), None)
+                _compile(f'{_vocabulary()}\n#set document(title: "x")\n{fonts.replaced(markup.write([token]))}', None)
             except typst.TypstError:
                 prepared.losses.add(token.get("cell", 0), "picture", "the PDF's compiler cannot read it")
                 what = token["attrs"].get("alt") or prepared.about.words["picture"]
@@ -119,10 +123,11 @@ def _source(prepared: Prepared) -> str:
     date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
     head = (
         f"#show: briefing.with(title: {literal(shown)}, language: {literal(about.language)}, "
-        f"description: {literal(about.description)}, date: {date}, day: {literal(_day(about))}, "
+        f"description: {data(about.description)}, date: {date}, day: {literal(_day(about))}, "
         f"of-word: {literal(words['of'])})\n#page-word.update({literal(words['page'])})\n"
     )
-    return f"{_vocabulary()}\n{head}\n{_attached(prepared.notebook, words)}\n{body}"
+    shown_as = fonts.replaced(f"{head}\n{body}")
+    return f"{_vocabulary()}\n{_attached(prepared.notebook, words)}\n{shown_as}"
 
 
 def _day(about: document.About) -> str:
@@ -142,5 +147,5 @@ def _attached(notebook: NotebookNode, words: dict[str, str]) -> str:
         return ""
     return (
         f'#pdf.attach({literal(taken["name"])}, bytes({literal(taken["csv"])}), relationship: "data", '
-        f'mime-type: "text/csv", description: {literal(words["data"])})'
+        f'mime-type: "text/csv", description: {data(words["data"])})'
     )

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml
 from xml.sax.saxutils import quoteattr
 
 from helpers.markup import maths
-from helpers.markup.literal import literal
+from helpers.markup.literal import data, literal
 from helpers.markup.tokens import Token, text
 
 Write = Callable[[list[Token]], str]
@@ -45,7 +45,7 @@ def write(token: Token, inner: Write) -> str:
         return maths.typst(token, token["attrs"]["own"].get("display") == "block", text(children))
     if tag == "svg":
         alt = token["attrs"]["own"].get("aria-label") or text(children) or "Picture"
-        return f"#picture(alt: {literal(alt)}, bytes({literal(svg(token))}))\n\n"
+        return f"#picture(alt: {data(alt)}, bytes({literal(svg(token))}))\n\n"
     if tag in ("pre", "samp", "code", "kbd"):
         said = "".join(_verbatim(children))
         return f"#raw(block: true, {literal(said.rstrip())})\n\n" if tag == "pre" else f"#raw({literal(said)});"

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+_NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+
 
 def literal(text: str) -> str:
-    """A Typst string literal that stands for `text`."""
-    named = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-    return '"' + "".join(named.get(c, c) for c in text if c in named or c.isprintable() or ord(c) > 0x9F) + '"'
+    """A Typst string literal that stands for `text`, for what is shown."""
+    return '"' + "".join(_NAMED.get(c, c) for c in text if c in _NAMED or _is_text(c)) + '"'
+
+
+def data(text: str) -> str:
+    """A literal in ASCII, for what is never set in type: ids, addresses, alternative texts, formulas."""
+    return "".join(c if c.isascii() else f"\\u{{{ord(c):x}}}" for c in literal(text))
+
+
+def _is_text(letter: str) -> bool:
+    # A byte order mark within a text is none, and half of a pair of code units is no letter.
+    return (letter.isprintable() or ord(letter) > 0x9F) and letter != "\ufeff" and not "\ud800" <= letter <= "\udfff"

@@ -6,11 +6,12 @@ What the converter does not know stays as its source, so that it can be pasted e
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from latex2mathml.converter import convert
 
-from helpers.markup.literal import literal
+from helpers.markup.literal import data
 from helpers.markup.raw import read
 from helpers.markup.tokens import Token, element, words
 
@@ -29,7 +30,15 @@ def formula(latex: str, display: bool) -> Token | None:
     if len(made) != 1 or made[0]["type"] != "element":
         return None
     # A command that the converter does not know comes back with its backslash.
-    return None if any("\\" in word for word in words(made)) else _in_lines(made[0])
+    said = "".join(words(made))
+    return None if "\\" in said or not all(map(_is_set, said)) else _in_lines(made[0])
+
+
+def _is_set(letter: str) -> bool:
+    """Whether fonts for mathematics have a letter: Latin, Greek, Cyrillic, and the blocks of signs."""
+    if unicodedata.category(letter) == "Cn":
+        return False
+    return letter < "\u0500" or "\u2000" <= letter < "\u2c00" or "\U0001d400" <= letter < "\U0001d800"
 
 
 def _in_lines(math: Token) -> Token:
@@ -51,7 +60,7 @@ def typst(token: Token, display: bool, source: str) -> str:
     """A `math` element as a Typst equation; its LaTeX is what a screen reader says."""
     body = _row(token["children"])
     alt = " ".join(source.split()) or "formula"
-    return f"#math.equation(block: {str(display).lower()}, alt: {literal(alt)}, {body});"
+    return f"#math.equation(block: {str(display).lower()}, alt: {data(alt)}, {body});"
 
 
 def _row(children: list[Token]) -> str:
@@ -88,17 +97,17 @@ def _fenced(children: list[Token], start: int) -> int:
 def _part(token: Token, bare: bool = False) -> str:
     if token["type"] != "element":
         text = " ".join(token.get("raw", "").split())
-        return f"text({literal(text)})" if text else ""
+        return f"text({data(text)})" if text else ""
     tag, own, children = token["attrs"]["tag"], token["attrs"]["own"], token["children"]
     said = "".join(words(children)).strip("\n")
     if tag == "mi":
         return _identifier(said, own.get("mathvariant", ""))
     if tag == "mn":
-        return f"text({literal(said)})"  # digits stay upright
+        return f"text({data(said)})"  # digits stay upright
     if tag == "mtext":
-        return f"math.upright(text({literal(said)}))" if said else ""
+        return f"math.upright(text({data(said)}))" if said else ""
     if tag == "mo":
-        return f"symbol({literal(said)})" if bare and len(said) == 1 else _operator(said, own)
+        return f"symbol({data(said)})" if bare and len(said) == 1 else _operator(said, own)
     if tag == "mspace":
         return _space(own.get("width", ""))
     if tag == "mtable":
@@ -111,8 +120,8 @@ def _identifier(said: str, variant: str) -> str:
     if not said:
         return ""
     if len(said) > 1 and said.isascii():
-        return f"math.op({literal(said)}, limits: {str(said in _LIMITS).lower()})"
-    text = f"symbol({literal(said)})"
+        return f"math.op({data(said)}, limits: {str(said in _LIMITS).lower()})"
+    text = f"symbol({data(said)})"
     styled = {"normal": "math.upright", "bold": "math.bold", "bold-italic": "math.bold"}.get(variant)
     return f"{styled}({text})" if styled else text
 
@@ -124,7 +133,7 @@ def _operator(said: str, own: dict[str, str]) -> str:
     if not said:
         return ""
     said = "∗" if said == "*" else said
-    text = f"symbol({literal(said)})" if len(said) == 1 else f"text({literal(said)})"
+    text = f"symbol({data(said)})" if len(said) == 1 else f"text({data(said)})"
     if own.get("fence") == "true" or said in "()[]{}|":
         kind = {"prefix": "opening", "postfix": "closing"}.get(own.get("form", ""), "")
         kind = kind or ("opening" if said in "([{" else "closing" if said in ")]}" else "fence")
@@ -165,12 +174,16 @@ _ACCENTS = {
 }
 
 
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
 def _over(args: list[str], own: dict[str, str]) -> str:
     found = re.fullmatch(r'\[#symbol\("(.+)"\);\]', args[1])
-    if found and found[1] in "¯‾―" and len(re.findall("#", args[0])) > 1:
+    mark = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), found[1]) if found else ""
+    if mark in ("¯", "‾", "―") and len(re.findall("#", args[0])) > 1:
         return f"math.overline({args[0]})"
-    if found and found[1] in _ACCENTS:
-        return f"math.accent({args[0]}, {literal(_ACCENTS[found[1]])})"
+    if mark in _ACCENTS:
+        return f"math.accent({args[0]}, {data(_ACCENTS[mark])})"
     return _attach(args, t=1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from helpers.markup import elements, maths
 from helpers.markup.html import drawn
-from helpers.markup.literal import literal
+from helpers.markup.literal import data, literal
 from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text, walk
 
 
@@ -36,25 +36,25 @@ def _link(token: Token) -> str:
     if not (place := target(attrs["url"])):
         return body
     if not place.startswith("#"):
-        return f"#link({literal(place)})[{body}];"
+        return f"#link({data(place)})[{body}];"
     note = ", note: true" if attrs.get("title") else ""
     name = "evidence" if EVIDENCE.match(place) else "refer"
-    return f"#{name}({literal(place[1:])}{note})[{body}];"
+    return f"#{name}({data(place[1:])}{note})[{body}];"
 
 
 def _image(token: Token) -> str:
     if svg := drawn(token["attrs"]["url"]):
-        return f"#box(baseline: 20%, image(bytes({literal(svg)}), alt: {literal(text(token['children']))}));"
+        return f"#box(baseline: 20%, image(bytes({literal(svg)}), alt: {data(text(token['children']))}));"
     return inside(token)
 
 
 def _picture(token: Token) -> str:
     attrs = token["attrs"]
-    data = attrs["data"]
-    content = literal(data.decode()) if attrs["kind"] == "image/svg+xml" else f"({','.join(map(str, data))},)"
-    image = f"bytes({content}), alt: {literal(attrs['alt'])}"
+    held = attrs["data"]
+    content = literal(held.decode()) if attrs["kind"] == "image/svg+xml" else f"({','.join(map(str, held))},)"
+    image = f"bytes({content}), alt: {data(attrs['alt'])}"
     if not attrs.get("small"):
-        return f"#picture(alt: {literal(attrs['alt'])}, bytes({content}))\n\n"
+        return f"#picture(alt: {data(attrs['alt'])}, bytes({content}))\n\n"
     width = f", width: {attrs['width']}pt" if attrs.get("width") else ""
     return f"#box(baseline: 20%, image({image}{width}));"
 
@@ -62,10 +62,10 @@ def _picture(token: Token) -> str:
 def _span(token: Token) -> str:
     attrs, body = token["attrs"], inside(token)
     for name in attrs["classes"].split():
-        body = f"#styled({literal(name)})[{body}];"
+        body = f"#styled({data(name)})[{body}];"
     if attrs["lang"]:
-        body = f"#text(lang: {literal(attrs['lang'].split('-')[0].lower())})[{body}];"
-    return f"#anchored({literal(attrs['id'])})[{body}];" if attrs["id"] else body
+        body = f"#text(lang: {data(attrs['lang'].split('-')[0].lower())})[{body}];"
+    return f"#anchored({data(attrs['id'])})[{body}];" if attrs["id"] else body
 
 
 def _math(display: bool) -> Callable[[Token], str]:
@@ -82,8 +82,8 @@ def _footnote_ref(token: Token) -> str:
     attrs = token["attrs"]
     name = f"note-{attrs['index']}"
     if not attrs.get("first"):
-        return f"#refer({literal(name)})[#super[{attrs['index']}]];"
-    return f"#footnote[{write(attrs['note'])}]#label({literal(name)});"
+        return f"#refer({data(name)})[#super[{attrs['index']}]];"
+    return f"#footnote[{write(attrs['note'])}]#label({data(name)});"
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------
@@ -96,14 +96,14 @@ def _paragraph(token: Token) -> str:
         for link in walk(token["children"])
         if link["type"] == "link" and link["attrs"].get("title") and link["attrs"]["url"].startswith("#")
     }
-    listed = ", ".join(f"({literal(name)}, {literal(note)})" for name, note in notes.items())
+    listed = ", ".join(f"({data(name)}, {literal(note)})" for name, note in notes.items())
     return f"{inside(token)}{f'#references({listed});' if notes else ''}\n\n"
 
 
 def _heading(token: Token) -> str:
     attrs = token["attrs"]
     name = attrs.get("anchor") or slug(text(token["children"]))
-    return f"\n#section(level: {attrs['level']}, id: {literal(name)})[{inside(token)}]\n\n"
+    return f"\n#section(level: {attrs['level']}, id: {data(name)})[{inside(token)}]\n\n"
 
 
 def _list(token: Token) -> str:
@@ -132,7 +132,7 @@ def _table(token: Token) -> str:
     title = f"caption: [{inside(caption[0])}], " if caption else ""
     lines = ",\n  ".join(cells[1:])
     return (
-        f"#grid-table({title}id: {literal(token['attrs']['anchor'])}, words: ({_array(words)}), "
+        f"#grid-table({title}id: {data(token['attrs']['anchor'])}, words: ({_array(words)}), "
         f"sizes: ({_array(sizes)}), align: ({align},), header: ({cells[0]},),\n  {lines})\n\n"
     )
 
@@ -151,15 +151,15 @@ def _chart(token: Token) -> str:
     texts = "".join(f"{name}: [{write(tokens).strip()}], " for name, tokens in token["texts"].items())
     svg = attrs["svg"].replace("DejaVu Sans", "IBM Plex Sans")
     number = f"number: {literal(attrs['number'])}, " if "number" in attrs else ""
-    return f"#chart(id: {literal(attrs['id'])}, {number}{texts}alt: {literal(attrs['alt'])}, bytes({literal(svg)}))\n\n"
+    return f"#chart(id: {data(attrs['id'])}, {number}{texts}alt: {data(attrs['alt'])}, bytes({literal(svg)}))\n\n"
 
 
 def _role(token: Token) -> str:
-    return f"#role({literal(token['attrs']['role'])})[\n{inside(token)}]\n\n"
+    return f"#role({data(token['attrs']['role'])})[\n{inside(token)}]\n\n"
 
 
 def _beside(token: Token) -> str:
-    parts = "".join(f"{literal(one['attrs']['role'])}, [\n{inside(one)}],\n" for one in token["children"])
+    parts = "".join(f"{data(one['attrs']['role'])}, [\n{inside(one)}],\n" for one in token["children"])
     return f"#beside(\n{parts})\n\n"
 
 
@@ -173,7 +173,7 @@ def _failed(token: Token) -> str:
 
 
 def _uses(token: Token) -> str:
-    return f"#uses({literal(token['attrs']['target'])});"
+    return f"#uses({data(token['attrs']['target'])});"
 
 
 _WRITTEN: dict[str, Callable[[Token], str]] = {

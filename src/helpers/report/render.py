@@ -162,8 +162,11 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
 
 
 def export(notebook: NotebookNode, exporter: type, name: str) -> bytes:
-    """The notebook as an exporter writes it."""
-    content, _ = exporter().from_notebook_node(notebook, {"metadata": {"name": name}})
+    """The notebook as an exporter writes it; what that leaves out is said on standard error, a line each."""
+    writer = exporter()
+    content, resources = writer.from_notebook_node(notebook, {"metadata": {"name": name}})
+    for loss in resources["losses"]:
+        print(f"{name}{writer.file_extension}: {loss}", file=sys.stderr)
     return content.encode() if isinstance(content, str) else content
 
 
