@@ -5,7 +5,6 @@ Nothing here knows a package: figures, measures and questions come by their ids.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -144,6 +143,13 @@ def implied(case: Case, what: Literal["before", "after", "ratio"]) -> Quantity:
     return derived(getattr(case.implied(), what), "linear programme", case.programme.figures)
 
 
+def demanded(case: Case, nth: int) -> Quantity:
+    """What a scenario demands a day of a stretch of its year, the first being 0."""
+    first = case.split.before[0]
+    stretch = [each for each in case.demands() if each.span.start >= first][nth]
+    return derived(stretch.per_day, "linear programme", case.programme.figures, "a day")
+
+
 def last_days(case: Case) -> int:
     """The days of the last stretch that a scenario demands something of."""
     return case.demands()[-1].span.days
@@ -167,11 +173,11 @@ def course(title: str, case: Case) -> Assumption:
 
 
 def against(rate: Interval, published: Quantity) -> str:
-    """A rate against a published one, in words, as "1.6 to 1.8 times"."""
+    """A rate against a published one, in words, as "1.6 to 1.8 times the"."""
     times = rate / published.interval
     if times.high <= 1:
         return "fewer than"
-    return f"{span(times)} times" if times.low > 0 else f"up to {span(Interval.exact(times.high))} times"
+    return f"{span(times)} times the" if times.low > 0 else f"up to {span(Interval.exact(times.high))} times the"
 
 
 def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit: str) -> list[OutcomeRow]:
@@ -185,39 +191,40 @@ def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit:
             said = ""
         else:
             rate = what.before / days(*each.cases[0].split.before)
-            said = f"{span(what.before)} {unit} before"
-            said += f"; {against(rate, published)} the {name}" if published.interval else ""
+            said = span(what.before)
+            said += f": a day {against(rate, published)} {name}" if published.interval else f" {unit}"
         rows.append(OutcomeRow(capital(each.assumptions), each.holds, what.ratio, said))
     return rows
 
 
-def answer_rows(enquiry: Enquiry, asked: Mapping[str, str], unit: str) -> list[list[str]]:
-    """Each question with each answer: how many of the sets of assumptions it leaves, and what they imply."""
+def answer_rows(enquiry: Enquiry, asked: Mapping[str, str]) -> list[list[str]]:
+    """Each question with each answer: how many sets of assumptions it leaves, the amount before the break, the ratio."""
     return [
-        [words if nth == 0 else " ", capital(answer.label), settled(answer, len(enquiry.cases), unit)]
+        [words if nth == 0 else " ", capital(answer.label), *settled(answer, len(enquiry.cases))]
         for question, words in asked.items()
         for nth, answer in enumerate(enquiry.answers.get(question, ()))
     ]
 
 
-def settled(answer: Answer, among: int, unit: str) -> str:
-    """What an answer would settle, in a few words."""
-    if not answer.possible:
-        return "The figures could not all be true."
-    left = f"{len(answer.cases)} of {among} are left"
+def settled(answer: Answer, among: int) -> tuple[str, str, str]:
+    """What an answer would settle: how many sets of assumptions are left, and what they imply."""
     what = answer.implied[None]
-    if what.before is None or what.ratio is None or (what.ratio.low <= 0 and math.isinf(what.ratio.high)):
-        return f"{left}; nothing more follows."
-    return f"{left}; {span(what.before)} {unit} before the change, ratio {span(what.ratio)}."
+    if not answer.possible:
+        return f"none of {among}", "–", "–"
+    return f"{len(answer.cases)} of {among}", *(
+        "any" if each is None else span(each) for each in (what.before, what.ratio)
+    )
 
 
 def sharpest(enquiry: Enquiry) -> str:
     """The one answer that would rule out most, in a sentence."""
-    answer = enquiry.sharpest
+    answer, among = enquiry.sharpest, len(enquiry.cases)
     if answer is None or not answer.ruled_out:
-        return "No single answer would rule anything out."
-    many = f"{answer.ruled_out} of the {len(enquiry.cases)} sets of assumptions that can hold now"
-    return f"The one answer that would rule out most is “{answer.label}”: {many}."
+        return f"No single answer would rule out any of the {among} sets of assumptions that can hold now."
+    return (
+        f"The one answer that would rule out most, {answer.ruled_out} of the {among} sets of assumptions that can hold now, is "
+        f"“{answer.label}”."
+    )
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ LABELS = {
 # The forms of a placeholder `{name:form}`.
 FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly")
 FIGURE_FORMS = (
-    *("", "cap", "number", "interval", "size", "words", "source"),
+    *("", "cap", "number", "interval", "size", "words", "source", "needed"),
     *("period", "year", "base", "by", "label", "Label"),
 )
 EVENT_FORMS = ("", "year", "words", "label", "by")
@@ -243,6 +243,8 @@ class Writer:
         target = f"#f-{name}"
         if spec == "":
             return link(printed(row, source["language"]), target)
+        if spec == "needed":  # prints nothing: a text that speaks of the figure goes where the figure goes
+            return ""
         if spec == "cap":
             return link(capital(printed(row, source["language"])), target)
         if spec == "number":
