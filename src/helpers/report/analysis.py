@@ -24,7 +24,7 @@ from helpers.reason.questions import Answer, Enquiry
 from helpers.reason.scenario import Component, component
 from helpers.reason.whatif import reread_ledger
 from helpers.report import findings
-from helpers.words.numbers import capital, day, number, span
+from helpers.words.numbers import capital, day, number, small, span
 from helpers.words.template import Writer
 
 _MONTH = Fraction(365, 12)  # days of a month, on average
@@ -204,6 +204,19 @@ def answer_rows(enquiry: Enquiry, asked: Mapping[str, str]) -> list[list[str]]:
         for question, words in asked.items()
         for nth, answer in enumerate(enquiry.answers.get(question, ()))
     ]
+
+
+def answers(enquiry: Enquiry) -> dict[str, str]:
+    """For each question, how many sets of assumptions each answer would leave, answers that leave as many together."""
+    among = len(enquiry.cases)
+    told = {}
+    for question, found in enquiry.answers.items():
+        left: dict[int, list[str]] = {}
+        for answer in sorted(found, key=lambda answer: len(answer.cases)):
+            left.setdefault(len(answer.cases), []).append(answer.label)
+        groups = [f"{small(count)} if it is {', or '.join(labels)}" for count, labels in left.items()]
+        told[question] = f"Of {among} sets of assumptions it leaves {'; '.join(groups)}."
+    return told
 
 
 def settled(answer: Answer, among: int) -> tuple[str, str, str]:

@@ -158,7 +158,7 @@ class Writer:
         title: str = "",
         **values: Quantity | str | date | Text,
     ) -> None:
-        """Show a list, under a title of its own if it has one.
+        """Show a list, under a title of its own if it has one; questions are numbered.
 
         A point may be several templates, of which the first is told that this edition can fill; a point that it cannot
         fill at all is left out.
@@ -166,7 +166,9 @@ class Writer:
         lines = [line for line in (self.first(template, **values) for template in templates) if line]
         if lines:
             heading = f"### {self.line(title)}\n\n" if title else ""
-            display(Text(heading + "\n".join(f"- {line}" for line in lines), role))
+            signs = [f"{nth}." for nth in range(1, len(lines) + 1)] if role == "questions" else ["-"] * len(lines)
+            listed = "\n".join(f"{sign} {line}" for sign, line in zip(signs, lines, strict=True))
+            display(Text(heading + listed, role))
 
     def table(self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], role: str = "") -> None:
         """Show a table of templates. A row whose first cell is left out is dropped; any other cell then reads [x].
