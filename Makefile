@@ -54,7 +54,7 @@ datapackage: $(READY) ## writes datapackage.json of a package (PACKAGE=) from th
 	@$(RUN) $@
 
 test: $(READY) ## style, types, and the tests
-	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m pytest $(CORES)
+	@$(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check . && $(BIN)/python -m mypy && $(BIN)/python -m pytest $(CORES)
 
 test-slow: .venv/cluster-ready ## the tests that take longer: real kernels, kills, whole corpora, a cluster
 	@$(BIN)/python -m pytest -m slow $(CORES)

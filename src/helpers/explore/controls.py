@@ -263,8 +263,8 @@ class Explorer:
         self._refresh(made[-1].id)
 
     def _own(self, id: str, value: widgets.Text, days: str, versus: str = "") -> Figure:
-        when = (day.value for day in self.days[days])
-        return own(id, self.measure.value, value.value, *when, self.step.value, self.qualifier.value, versus)
+        first, last = (day.value for day in self.days[days])
+        return own(id, self.measure.value, value.value, first, last, self.step.value, self.qualifier.value, versus)
 
     def _move(self) -> None:
         fields = {}

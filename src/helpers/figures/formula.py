@@ -93,7 +93,7 @@ class Given(Formula):
     def parts(self) -> Iterator[Part]:
         interval = self.interval
         ends = [interval.low] if interval.is_exact else [interval.low, interval.high]
-        text = " to ".join(_digits(abs(end)) if end >= 0 else f"−{_digits(abs(end))}" for end in ends)
+        text = " to ".join(_digits(end) if end >= 0 else f"−{_digits(-end)}" for end in ends)
         # In brackets what would be another number without: "a ÷ 1 ÷ 3", "a − −2".
         yield (text if interval.is_exact and interval.low >= 0 and "÷" not in text else f"({text})"), ""
 
@@ -150,7 +150,7 @@ class Operation(Formula):
         if left is None or right is None:
             return None
         try:
-            return _SIGNS[self.sign](left, right)  # type: ignore[no-any-return]
+            return _SIGNS[self.sign](left, right)
         except IntervalError as error:
             raise FormulaError(f"{self}: {error}") from None
 
@@ -159,7 +159,7 @@ class Operation(Formula):
         left, right = self.left.value, self.right.value
         if left is None or right is None or (self.sign == "÷" and right == 0):
             return None
-        return _SIGNS[self.sign](left, right)  # type: ignore[no-any-return]
+        return _SIGNS[self.sign](left, right)
 
     @cached_property
     def unit(self) -> Unit | None:  # type: ignore[override]

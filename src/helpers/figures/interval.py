@@ -155,12 +155,13 @@ class Interval:
             finite = [end for end in (self.low, self.high) if not math.isinf(end)]
             if not finite:
                 return self.low, self.high, 0
-            low, high, places = Interval.exact(finite[0]).printed()
+            low, high, places = Interval.exact(Fraction(finite[0])).printed()
             return (self.low, high, places) if math.isinf(self.low) else (low, self.high, places)
         for places in range(_SHORT + 1):
-            if all((end * 10**places).denominator == 1 for end in (self.low, self.high)):
+            if all((Fraction(end) * 10**places).denominator == 1 for end in (self.low, self.high)):
                 return self.low, self.high, places
-        width, size = self.high - self.low, max(abs(self.low), abs(self.high))
+        least, most = Fraction(self.low), Fraction(self.high)
+        width, size = most - least, max(abs(least), abs(most))
         allowed = max(width * _SPARE, size * _RELATIVE)
         exponent = math.floor(math.log10(size)) + 1
         while True:
@@ -214,4 +215,4 @@ def as_json(end: Fraction | float | None) -> int | float | None:
 
 
 def _plain(end: Fraction | float) -> str:
-    return f"{float(end):,.6g}" if math.isinf(end) or end.denominator != 1 else f"{int(end):,}"
+    return f"{float(end):,.6g}" if math.isinf(end) or end != int(end) else f"{int(end):,}"

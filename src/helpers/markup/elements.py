@@ -142,7 +142,7 @@ def grid(token: Token) -> _Grid:
         made.width = max(made.width, at)
     for number, row in enumerate(made.rows):  # a span that leaves the table ends with it
         for cell in row:
-            cell.down = min(cell.down, (made.head if number < made.head else len(made.rows)) - number)
+            cell.down = min(cell.down, (made.head if number < made.head else len(made.rows)) - number)  # type: ignore[attr-defined]
     return made
 
 

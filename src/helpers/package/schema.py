@@ -309,4 +309,4 @@ def draft(model: type[Row]) -> type[Row]:
             info = copy.copy(info)
             info.default = "" if info.annotation is str else None
             open_fields[name] = (info.annotation, info)
-    return create_model(f"Draft{model.__name__}", __base__=model, **open_fields)  # type: ignore[call-overload, no-any-return]
+    return create_model(f"Draft{model.__name__}", __base__=model, **open_fields)  # type: ignore[call-overload]

@@ -171,7 +171,7 @@ def _period(row: object, prefix: str) -> tuple[date, date] | None:
 def _crosses(period: tuple[date, date] | None, base: tuple[date, date] | None, break_date: date | None) -> bool:
     if break_date is None:
         return False
-    sides = {side(*(span or (None, None)), break_date) for span in (period, base)}
+    sides = {side(span and span[0], span and span[1], break_date) for span in (period, base)}
     return not (sides == {"before"} or sides == {"after"})
 
 

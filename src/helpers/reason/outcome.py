@@ -94,8 +94,8 @@ class Case:
             return Implied(None, None, None)
         measure, before, after = self.split
         made = self.programme
-        totals = (made.total(measure, *span, limit) for span in (before, after))
-        return Implied(*totals, made.ratio(measure, before, after, limit))
+        first, second = (made.total(measure, *span, limit) for span in (before, after))
+        return Implied(first, second, made.ratio(measure, before, after, limit))
 
     def demands(self, limit: float | None = None) -> tuple[Demand, ...]:
         """What is demanded of each stretch of the measure that figures cover, in order; empty if it cannot hold."""

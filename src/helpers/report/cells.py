@@ -148,7 +148,7 @@ def shell(outputs: Outputs) -> InteractiveShell:
     config = Config()
     config.HistoryManager.enabled = False
     made = _Shell.instance(config=config, displayhook_class=_Hook, display_pub_class=_Publisher)
-    made.outputs = made.displayhook.outputs = made.display_pub.outputs = outputs
+    made.outputs = made.displayhook.outputs = made.display_pub.outputs = outputs  # type: ignore[attr-defined]
     import_module("helpers.report.start").load_ipython_extension(made)
     return made
 
