@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+_PROJECT = Path(__file__).resolve().parents[2]
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # No sandbox in a container's root, no GPU, and none of the browser's own calls home.
 _FLAGS = (
@@ -41,12 +43,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def briefing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the newest edition: the one that `BRIEFING_HTML` names, or else rendered now."""
-    from helpers import render
-
+def briefing() -> Path:
+    """The page of the newest edition: the one that `BRIEFING_HTML` names, or else what `make report` makes now."""
     if given := os.environ.get("BRIEFING_HTML"):
         return Path(given).resolve()
-    folder = tmp_path_factory.mktemp("reports")
-    render.briefing({}, folder)
-    return folder / "briefing.html"
+    subprocess.run(["make", "--silent", "report"], cwd=_PROJECT, check=True)
+    return _PROJECT / "reports" / "briefing.html"

@@ -165,6 +165,8 @@ def _beside(token: Token) -> str:
 
 def _noted(token: Token) -> str:
     block, note = token["children"]
+    if block["type"] == "paragraph":
+        return f"#note-from();{_paragraph(block).strip()}#noted-paragraph([\n{inside(note)}])\n\n"
     return f"#noted([\n{write([block])}], [\n{inside(note)}])\n\n"
 
 
