@@ -75,6 +75,7 @@ _ENGLISH = {
     "table": "Table",
     "here": "Link to this passage",
     "figure": "Figure",
+    "drawing": "Download this chart (SVG)",
     "data": "The figures of this edition, with the values each stands for (CSV)",
     "data-short": "The figures as a file",
 }
@@ -95,6 +96,7 @@ WORDS: dict[str, dict[str, str]] = {
         "table": "Таблица",
         "here": "Ссылка на этот отрывок",
         "figure": "Рисунок",
+        "drawing": "Скачать рисунок (SVG)",
         "data": "Показатели этого выпуска и значения, которые стоят за каждым (CSV)",
         "data-short": "Показатели файлом",
     },
@@ -113,6 +115,7 @@ WORDS: dict[str, dict[str, str]] = {
         "table": "Кесте",
         "here": "Осы үзіндіге сілтеме",
         "figure": "Сурет",
+        "drawing": "Суретті жүктеп алу (SVG)",
         "data": "Осы басылымның көрсеткіштері және әрқайсысының ықтимал мәндері (CSV)",
         "data-short": "Көрсеткіштер файлы",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup, escape
@@ -14,8 +15,10 @@ from helpers.export import document, faces, layout, links, reuse
 from helpers.export.base import BriefingExporter
 from helpers.export.style import stylesheet
 from helpers.markup import html
-from helpers.markup.tokens import walk
+from helpers.markup.tokens import Token, walk
 
+# What a data address in an attribute may hold as it is.
+_PLAIN = " /:=;,'()!*~+-.?@$"
 _HERE = files("helpers.export")
 
 
@@ -45,7 +48,8 @@ class BriefingHTML(BriefingExporter):
         first = next((heading.text for heading in headings if heading.level == 1), "")
         title = about.title or first or document.name(prepared.resources)
         front, rest = layout.first_screen(prepared.tokens)
-        masthead, body = html.write(front) or f"<h1>{escape(title)}</h1>", html.write(rest)
+        written = (html.write(front) or f"<h1>{escape(title)}</h1>", html.write(rest))
+        masthead, body = (_with_files(part, prepared.tokens, about.words) for part in written)
         leading = {one["attrs"]["anchor"] for one in walk(front) if one["type"] == "heading"}
         taken = reuse.of(prepared.notebook)
         page = _template().render(
@@ -60,6 +64,19 @@ class BriefingHTML(BriefingExporter):
             words=about.words,
         )
         return page.encode("utf-8", "replace").decode("utf-8"), prepared.resources
+
+
+def _with_files(page: str, tokens: list[Token], words: dict[str, str]) -> str:
+    """The page with a download of each chart that has a file of its own, in the page itself."""
+    for chart in walk(tokens):
+        if chart["type"] == "chart" and chart["attrs"].get("file"):
+            name = chart["attrs"]["id"]
+            address = f"data:image/svg+xml,{quote(chart['attrs']['file'], safe=_PLAIN)}"
+            link = (
+                f'<a download="{escape(name.removeprefix("c-"))}.svg" href="{address}">{escape(words["drawing"])}</a>'
+            )
+            page = page.replace(f'<p class="files" id="file-{escape(name)}"></p>', f'<p class="files">{link}</p>', 1)
+    return page
 
 
 def _template() -> jinja2.Template:

@@ -76,6 +76,8 @@ def _number(tokens: list[Token], word: str) -> None:
             for part in walk(token["children"]):
                 if part["type"] == "element" and part["attrs"]["tag"] == "figcaption":
                     part["children"][:0] = [{"type": "number", "attrs": attrs}]
+                elif part["type"] == "element" and part["attrs"]["tag"] == "figure" and attrs.get("file"):
+                    part["children"].append({"type": "file", "attrs": attrs})
     for token in walk(tokens):
         if token["type"] == "link" and text(token["children"]) == word and token["attrs"]["url"][1:] in numbers:
             token["children"] = [{"type": "text", "raw": numbers[token["attrs"]["url"][1:]]}]

@@ -264,6 +264,8 @@ _WRITTEN: dict[str, Callable[[Token], str]] = {
     "noted": lambda token: _tag("div", "\n" + _inside(token), class_="noted") + "\n",
     "glance": _glance,
     "number": _number,
+    # Its link is put in last of all: no address of data passes the sanitiser.
+    "file": lambda token: _tag("p", "", class_="files", id=f"file-{token['attrs']['id']}"),
     "element": _element,
     "printout": lambda token: _tag("pre", _text(token), class_=token["attrs"]["stream"]) + "\n",
     "failed": lambda token: (
