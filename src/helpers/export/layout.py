@@ -12,23 +12,36 @@ _LEADS = ("standfirst", "edition", *BESIDE)
 
 
 def arrange(tokens: list[Token], words: dict[str, str]) -> None:
-    """Number the charts, show at each number what it leads to, and put side by side what stands so, in place."""
+    """Number the charts, show at each number what it leads to, and put side by side what stands so, in place.
+
+    The edition goes above the title.
+    """
     _number(tokens, words["figure"])
     _glance(tokens)
     tokens[:] = _spread(tokens)
+    at = next((at for at, one in enumerate(tokens) if _is_title(one)), len(tokens))
+    for line in [one for one in tokens[at + 1 : at + 5] if role(one) == "edition"]:
+        tokens.remove(line)
+        tokens.insert(at, line)
 
 
 def first_screen(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """The title with what may follow it there (standfirst, edition, a chart, points and verdicts), and the rest."""
-    at = next((at for at, one in enumerate(tokens) if one["type"] == "heading" and one["attrs"]["level"] == 1), None)
+    at = next((at for at, one in enumerate(tokens) if _is_title(one)), None)
     if at is None:
         return [], tokens
     end = at + 1
+    while at and role(tokens[at - 1]) == "edition":
+        at -= 1
     while end < len(tokens) and (
         tokens[end]["type"] in ("blank_line", "beside") or role(tokens[end]) in _LEADS or _leads(tokens[at : end + 1])
     ):
         end += 1
     return tokens[at:end], tokens[:at] + tokens[end:]
+
+
+def _is_title(token: Token) -> bool:
+    return token["type"] == "heading" and token["attrs"]["level"] == 1
 
 
 def _leads(shown: list[Token]) -> bool:
@@ -72,6 +85,7 @@ def _number(tokens: list[Token], word: str) -> None:
     for token in walk(tokens):
         if token["type"] == "chart":
             attrs = token["attrs"]
+            attrs["first"] = not numbers
             attrs["number"] = numbers.setdefault(attrs["id"], f"{word} {len(numbers) + 1}")
             for part in walk(token["children"]):
                 if part["type"] == "element" and part["attrs"]["tag"] == "figcaption":

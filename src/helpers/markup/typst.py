@@ -150,8 +150,10 @@ def _chart(token: Token) -> str:
     attrs = token["attrs"]
     texts = "".join(f"{name}: [{write(tokens).strip()}], " for name, tokens in token["texts"].items())
     svg = attrs["svg"].replace("DejaVu Sans", "IBM Plex Sans")
-    number = f"number: {literal(attrs['number'])}, " if "number" in attrs else ""
-    return f"#chart(id: {data(attrs['id'])}, {number}{texts}alt: {data(attrs['alt'])}, bytes({literal(svg)}))\n\n"
+    number = f"number: {literal(attrs['number'])}, first: {str(attrs['first']).lower()}, " if "number" in attrs else ""
+    return f"#chart(id: {data(attrs['id'])}, {number}{texts}alt: {data(attrs['alt'])}, bytes({literal(svg)}))
+
+"
 
 
 def _role(token: Token) -> str:
