@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -43,7 +44,7 @@ def test_the_page_names_itself_and_has_its_landmarks() -> None:
     assert page.find("meta", attrs={"name": "description"})["content"] == "A briefing to test with"
     assert [len(page.find_all(name)) for name in ("header", "nav", "main", "footer", "h1")] == [1] * 5
     assert [h.get_text() for h in page.header.find_all("h1")] == ["What the figures carry"]
-    assert [div["class"] for div in page.header.find_all("div")] == [["standfirst"], ["edition"]]
+    assert [div["class"] for div in page.header.find_all("div")] == [["edition"], ["standfirst"]]
     assert page.find("a")["href"] == "#text"
     assert page.main["id"] == "text"
     for form in (page.nav.details, page.nav.find(class_="long")):
@@ -174,13 +175,14 @@ def test_every_number_leads_to_its_evidence_and_back() -> None:
     links = page.find_all("a", href=re.compile("^#"))
     assert {a["href"][1:] for a in links} <= set(ids)
     uses = page.find_all("a", class_="num", href="#f-7")
-    assert [a["id"] for a in uses] == ["u-f-7-1", "u-f-7-2", "u-f-7-3", "u-f-7-4"]
+    assert len(uses) == 4
     back = page.find(id="f-7").parent.find(class_="uses").find_all("a")
     assert [a["href"] for a in back] == ["#" + a["id"] for a in uses]
-    assert [a["aria-label"] for a in back] == [f"Back to mention {n} of 4" for n in range(1, 5)]
+    assert [a["aria-label"] for a in back] == [f"Mention {n}" for n in range(1, 5)]
     entry = page.find(id="e-1").parent
     assert entry.name == "li"
-    assert [a["href"] for a in entry.find(class_="uses").find_all("a")] == ["#u-e-1-1"]
+    (back,) = entry.find(class_="uses").find_all("a")
+    assert page.find(id=back["href"][1:])["href"] == "#e-1"
 
 
 def test_the_ways_back_stand_at_the_end_of_a_cell_or_an_item() -> None:
@@ -325,7 +327,7 @@ def test_pictures_carry_the_description_someone_wrote() -> None:
     first, second = page.find_all("img")
     assert first["alt"] == "A & b"
     assert first["src"] == f"data:image/png;base64,{png()}"
-    assert second["src"].startswith("data:image/svg+xml;base64,")
+    assert unquote(second["src"].removeprefix("data:image/svg+xml,")) == SVG
     assert second["alt"] == "Picture without a description. <Figure>"
     assert "No description has been provided" not in str(page)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
 from fractions import Fraction
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from bs4 import BeautifulSoup
@@ -136,9 +136,9 @@ def test_a_page_speaks_only_of_what_it_shows() -> None:
 def test_the_page_offers_the_table_and_holds_the_graph_in_its_head() -> None:
     made = page(with_reuse(CORE))
     link = made.footer.find("a", download=True)
-    kind, _, content = link["href"].partition(";base64,")
+    kind, _, content = link["href"].partition(",")
     assert kind == "data:text/csv;charset=utf-8"
-    assert base64.b64decode(content).decode("utf-8-sig") == reuse.table(CORE)
+    assert unquote_to_bytes(content).decode("utf-8-sig") == reuse.table(CORE)
     assert made.nav.find("a", href="#data")
     assert [script["type"] for script in made.find_all("script")] == ["application/ld+json"]
     assert json.loads(made.head.script.string)["@graph"][0]["@type"] == "Dataset"

@@ -146,11 +146,14 @@ def licence(head: dict[str, Any]) -> str:
 
 
 def _for_page(svg: str, alt: str) -> str:
-    """The drawing for a page: colours as CSS variables, the page's own font, its text in place."""
+    """The drawing for a page: colours as CSS variables, the page's own font and its text in place."""
     for name, colour in PALETTE.items():
         svg = svg.replace(colour, f"var(--{name})")
-    svg = re.sub(rf"font-size: {SMALL:g}px; font-family: '{FONT}'[^;\"]*; (?:text-anchor: start; )?", "", svg)
-    svg = re.sub(rf"'{FONT}'[^;\"]*", "var(--sans)", svg)
+    # What the style sheet says of every text of a chart need not stand in each.
+    svg = re.sub(rf"font-size: {SMALL:g}px; (?=font-family)", "", svg)
+    svg = re.sub(rf" ?font-family: '{FONT}'[^;\"]*;?| ?text-anchor: start;?", "", svg)
+    svg = re.sub(r"; stroke-linejoin: miter|stroke-dashoffset: 0; ", "", svg)
+    svg = re.sub(r'(<text[^>]*?)(?: style="fill: var\(--ink\)"|; fill: var\(--ink\)(?="))', r"\1", svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt)}" ', 1)
 
 

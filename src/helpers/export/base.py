@@ -24,6 +24,7 @@ class Prepared(NamedTuple):
     about: document.About
     tokens: list[Token]
     headings: list[links.Heading]
+    glances: dict[str, tuple[str, str]]
     losses: Losses
     resources: dict[str, Any]
 
@@ -67,10 +68,10 @@ class BriefingExporter(Exporter):
         reader = Reader(about.words, losses, Path(folder) if folder else None)
         tokens = reader.read(notebook)
         headings = links.settle(tokens, losses, about.words, drop_empty=about.drop_empty)
-        layout.arrange(tokens, about.words)
+        glances = layout.arrange(tokens, about.words)
         for hint in reader.hints:
             self.log.warning(hint)
-        return Prepared(notebook, about, tokens, headings, losses, resources)
+        return Prepared(notebook, about, tokens, headings, glances, losses, resources)
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> tuple[Any, dict]:
         """Convert a notebook file. On nbconvert's command line a refusal is a sentence and a status, no traceback."""

@@ -135,12 +135,7 @@ class Reader:
             "type": "chart",
             "children": tokens,
             "texts": {name: markup.parse(about[name]) for name in ("title", "subtitle", "source") if about.get(name)},
-            "attrs": {
-                "id": f"c-{about['id']}",
-                "svg": svg,
-                "alt": self._alt("image/svg+xml", cell, output),
-                "file": (about.get("files") or {}).get("svg", ""),
-            },
+            "attrs": {"id": f"c-{about['id']}", "svg": svg, "alt": self._alt("image/svg+xml", cell, output)},
         }
         return [chart]
 

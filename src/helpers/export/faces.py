@@ -29,36 +29,31 @@ _FACES = (
     _Face("IBM Plex Sans", "400 700", "normal", SANS / "IBMPlexSans[wdth,wght].ttf"),
     _Face("IBM Plex Serif", "400", "normal", SERIF / "IBMPlexSerif-Regular.ttf"),
     _Face("IBM Plex Serif", "400", "italic", SERIF / "IBMPlexSerif-Italic.ttf"),
-    _Face("IBM Plex Serif", "600", "normal", SERIF / "IBMPlexSerif-SemiBold.ttf"),
 )
 # Kerning, accents, letters of a language, and figures of one height and one width.
 _FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum")
-# Scripts go in whole, so that few different cuts are made; of other characters those that are used. The first group is
-# in every page: ASCII, and what the style sheet writes by itself.
-_GROUPS = (
-    "".join(map(chr, range(0x20, 0x7F))) + "\u00a0✓×÷−–—‘’“”…·¶↩↓",
-    "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-    "ӘҒҚҢӨҰҮҺІәғқңөұүһі",
-)
+# In every page, so that few different cuts are made: ASCII, and what the style sheet writes by itself.
+_ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0✓×÷−–—‘’“”…·¶↩↓"
 _TOOLS = tuple(version(name) for name in ("fonttools", "brotli", "fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif"))
 
 
-def rules(text: str) -> str:
-    """The `@font-face` rules for a text, with the fonts inside them as WOFF2. The same text gives the same bytes.
+def rules(sans: str, serif: str, italic: str) -> str:
+    """The `@font-face` rules for what a page shows, with the fonts inside them as WOFF2. The same texts give the same bytes.
 
     Parameters
     ----------
-    text
-        Whatever a page shows. Characters that a font lacks are left to the reader's own fonts.
+    sans, serif, italic
+        What is set in each face. Characters that a font lacks are left to the reader's own fonts.
     """
-    used = set(text)
-    whole = _GROUPS[0] + "".join(group for group in _GROUPS[1:] if used & set(group))
-    characters = "".join(sorted(used - {"\n", "\t"} | set(whole)))
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
-        f"font-display: swap; src: url(data:font/woff2;base64,{_kept(face, characters)}) format('woff2') }}"
-        for face in _FACES
+        f"font-display: swap; src: url(data:font/woff2;base64,{_kept(face, _characters(text))}) format('woff2') }}"
+        for face, text in zip(_FACES, (sans, serif, italic), strict=True)
     )
+
+
+def _characters(text: str) -> str:
+    return "".join(sorted({*text, *_ALWAYS} - {"\n", "\t"}))
 
 
 def _kept(face: _Face, characters: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup, escape
@@ -15,10 +16,8 @@ from helpers.export import document, faces, layout, links, reuse
 from helpers.export.base import BriefingExporter
 from helpers.export.style import stylesheet
 from helpers.markup import html
-from helpers.markup.tokens import Token, walk
+from helpers.markup.tokens import Token, text, walk
 
-# What a data address in an attribute may hold as it is.
-_PLAIN = " /:=;,'()!*~+-.?@$"
 _HERE = files("helpers.export")
 
 
@@ -48,9 +47,9 @@ class BriefingHTML(BriefingExporter):
         first = next((heading.text for heading in headings if heading.level == 1), "")
         title = about.title or first or document.name(prepared.resources)
         front, rest = layout.first_screen(prepared.tokens)
-        written = (html.write(front) or f"<h1>{escape(title)}</h1>", html.write(rest))
-        masthead, body = (_with_files(part, prepared.tokens, about.words) for part in written)
+        masthead, body = html.write(front) or f"<h1>{escape(title)}</h1>", html.write(rest)
         leading = {one["attrs"]["anchor"] for one in walk(front) if one["type"] == "heading"}
+        said = "".join(_glances(prepared.glances))
         taken = reuse.of(prepared.notebook)
         page = _template().render(
             about=about,
@@ -58,7 +57,15 @@ class BriefingHTML(BriefingExporter):
             masthead=Markup(masthead),
             contents=[heading for heading in headings if heading.level == 2 and heading.id not in leading],
             body=Markup(body),
-            style=Markup(f"{faces.rules(title + masthead + body)}\n{stylesheet('.briefing')}"),
+            style=Markup(
+                "\n".join(
+                    (
+                        faces.rules(title + masthead + body + said, *_serif(prepared.tokens)),
+                        _small(stylesheet(".briefing")),
+                        said,
+                    )
+                )
+            ),
             data=taken and {"name": taken["name"], "address": reuse.address(taken["csv"])},
             graph=Markup(reuse.script(reuse.shown(taken["graph"], links.ids(prepared.tokens)))) if taken else "",
             words=about.words,
@@ -66,17 +73,33 @@ class BriefingHTML(BriefingExporter):
         return page.encode("utf-8", "replace").decode("utf-8"), prepared.resources
 
 
-def _with_files(page: str, tokens: list[Token], words: dict[str, str]) -> str:
-    """The page with a download of each chart that has a file of its own, in the page itself."""
-    for chart in walk(tokens):
-        if chart["type"] == "chart" and chart["attrs"].get("file"):
-            name = chart["attrs"]["id"]
-            address = f"data:image/svg+xml,{quote(chart['attrs']['file'], safe=_PLAIN)}"
-            link = (
-                f'<a download="{escape(name.removeprefix("c-"))}.svg" href="{address}">{escape(words["drawing"])}</a>'
-            )
-            page = page.replace(f'<p class="files" id="file-{escape(name)}"></p>', f'<p class="files">{link}</p>', 1)
-    return page
+def _glances(entries: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """Rules by which each number shows its entry: once for all its mentions, and nothing is read out or found twice.
+
+    What follows the slash is what screen readers get instead.
+    """
+    for name, texts in entries.items():
+        for part, said in zip(("before", "after"), texts, strict=True):
+            if said:
+                yield f'[href="#{name}"]>.glance::{part}{{content:{_string(said)}/""}}\n'
+
+
+def _string(text: str) -> str:
+    """A text as a string of CSS that nothing in it ends, and no style element either."""
+    return '"' + re.sub(r'["\\<\n&]', lambda m: f"\\{ord(m[0]):x} ", text) + '"'
+
+
+def _serif(tokens: list[Token]) -> tuple[str, str]:
+    """What the style sheet sets in the serif: running text, and quotations and emphasis in italics."""
+    running = [one for one in tokens if one["type"] not in ("role", "heading", "table", "chart")]
+    inside = list(walk(tokens))
+    italic = [one for one in inside if one["type"] == "emphasis" or (one["type"] == "span" and one["attrs"]["classes"])]
+    return text(running), text(italic)
+
+
+def _small(style: str) -> str:
+    """A style sheet without comments and indents."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)).strip()
 
 
 def _template() -> jinja2.Template:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from helpers.markup.tokens import Token, text, walk
@@ -11,18 +12,24 @@ BESIDE = ("points", "supported", "unsupported")
 _LEADS = ("standfirst", "edition", *BESIDE)
 
 
-def arrange(tokens: list[Token], words: dict[str, str]) -> None:
+def arrange(tokens: list[Token], words: dict[str, str]) -> dict[str, tuple[str, str]]:
     """Number the charts, show at each number what it leads to, and put side by side what stands so, in place.
 
     The edition goes above the title.
+
+    Returns
+    -------
+    dict
+        What the numbers lead to, by id: the words it quotes, and the rest of its entry.
     """
     _number(tokens, words["figure"])
-    _glance(tokens)
+    entries = _glance(tokens)
     tokens[:] = _spread(tokens)
     at = next((at for at, one in enumerate(tokens) if _is_title(one)), len(tokens))
     for line in [one for one in tokens[at + 1 : at + 5] if role(one) == "edition"]:
         tokens.remove(line)
         tokens.insert(at, line)
+    return entries
 
 
 def first_screen(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -90,36 +97,35 @@ def _number(tokens: list[Token], word: str) -> None:
             for part in walk(token["children"]):
                 if part["type"] == "element" and part["attrs"]["tag"] == "figcaption":
                     part["children"][:0] = [{"type": "number", "attrs": attrs}]
-                elif part["type"] == "element" and part["attrs"]["tag"] == "figure" and attrs.get("file"):
-                    part["children"].append({"type": "file", "attrs": attrs})
     for token in walk(tokens):
         if token["type"] == "link" and text(token["children"]) == word and token["attrs"]["url"][1:] in numbers:
             token["children"] = [{"type": "text", "raw": numbers[token["attrs"]["url"][1:]]}]
 
 
-def _glance(tokens: list[Token]) -> None:
-    """Put into each link to evidence what it leads to; not within the evidence, where the entry is near."""
+def _glance(tokens: list[Token]) -> dict[str, tuple[str, str]]:
+    """Give each link to evidence a place to show it; not in the evidence and the annex, which are read beside each other."""
     entries = {name: entry for token in tokens if role(token) == "evidence" for name, entry in _entries(token)}
+    used = {}
     for token in tokens:
-        if role(token) == "evidence":
-            continue
-        for link in walk([token]):
-            if link["type"] == "link" and (entry := entries.get(link["attrs"]["url"][1:])):
-                link["children"].append({"type": "glance", "attrs": entry})
+        for link in walk([token]) if role(token) not in ("evidence", "annex") else ():
+            if link["type"] == "link" and (name := link["attrs"]["url"][1:]) in entries:
+                link["children"].append({"type": "glance"})
+                used[name] = entries[name]
+    return used
 
 
-def _entries(evidence: Token) -> Iterator[tuple[str, dict[str, str]]]:
-    """What a reader sees of each entry: the words it quotes; then the rest, and the heading it stands under."""
+def _entries(evidence: Token) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Of each entry the words it quotes; then the rest, and the heading it stands under."""
     heading = next((text(one["children"]) for one in evidence["children"] if one["type"] == "heading"), "")
     for block in walk(evidence["children"]):
         if block["type"] not in ("paragraph", "block_text"):
             continue
-        quoted = [one for one in walk(block["children"]) if "words" in _classes(one)]
-        rest = [one for one in block["children"] if one not in quoted]
-        about = "\n".join(filter(None, (text(rest), heading)))
+        quoted = [one for one in walk(block["children"]) if {"words", "ours"} & set(_classes(one))]
+        about = textwrap.shorten(text([one for one in block["children"] if one not in quoted]), 140, placeholder=" …")
         for anchor in walk(block["children"]):
             if anchor["type"] == "span" and anchor["attrs"]["id"]:
-                yield anchor["attrs"]["id"], {"words": text(quoted), "about": about}
+                said = "\n".join(text([one]) for one in quoted)
+                yield anchor["attrs"]["id"], (said, "\n".join(filter(None, (about, heading))))
 
 
 def _classes(token: Token) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -217,18 +216,19 @@ def _prune(tokens: list[Token]) -> None:
 
 
 def _lead_back(tokens: list[Token], words: dict[str, str]) -> None:
-    """Number the links to each piece of evidence, and put the ways back behind the text that holds it."""
-    uses: Counter[str] = Counter()
+    """Number the links to evidence, and put the ways back behind the text that holds what they lead to.
+
+    There are hundreds: their ids are short.
+    """
+    uses: dict[str, list[str]] = {}
     for token in walk(tokens):
         if token["type"] == "link" and EVIDENCE.match(token["attrs"]["url"]):
-            name = token["attrs"]["url"][1:]
-            uses[name] += 1
-            token["attrs"]["id"] = f"u-{name}-{uses[name]}"
+            token["attrs"]["id"] = f"u{sum(map(len, uses.values())) + 1}"
+            uses.setdefault(token["attrs"]["url"][1:], []).append(token["attrs"]["id"])
     for token, block in list(_with_blocks(tokens)):
-        if block is not None and (count := uses.get(_id(token) or "")):
-            name = _id(token)
-            labels = [words["back"].format(n=n, of=count) for n in range(1, count + 1)]
-            block["children"].append({"type": "uses", "attrs": {"target": name, "labels": labels}})
+        if block is not None and (back := uses.get(_id(token) or "")):
+            attrs = {"target": _id(token), "links": back, "label": words["back"]}
+            block["children"].append({"type": "uses", "attrs": attrs})
 
 
 def _with_blocks(tokens: list[Token], block: Token | None = None) -> Iterator[tuple[Token, Token | None]]:

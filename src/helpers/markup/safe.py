@@ -56,7 +56,6 @@ _OF_HTML = {
     "img": {"src", "alt", "width", "height"},
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
-    "span": {"data-words", "data-about"},
     "p": {"align"},
     "td": {"colspan", "rowspan", "align", "valign"},
     "th": {"colspan", "rowspan", "align", "valign", "scope", "abbr"},

@@ -151,9 +151,7 @@ def _chart(token: Token) -> str:
     texts = "".join(f"{name}: [{write(tokens).strip()}], " for name, tokens in token["texts"].items())
     svg = attrs["svg"].replace("DejaVu Sans", "IBM Plex Sans")
     number = f"number: {literal(attrs['number'])}, first: {str(attrs['first']).lower()}, " if "number" in attrs else ""
-    return f"#chart(id: {data(attrs['id'])}, {number}{texts}alt: {data(attrs['alt'])}, bytes({literal(svg)}))
-
-"
+    return f"#chart(id: {data(attrs['id'])}, {number}{texts}alt: {data(attrs['alt'])}, bytes({literal(svg)}))\n\n"
 
 
 def _role(token: Token) -> str:
