@@ -318,3 +318,10 @@ def test_a_picture_that_only_the_compiler_refuses_is_a_notice() -> None:
     )
     assert "after" in text(PdfReader(BytesIO(pdf)))
     assert resources["losses"] in ([], ["Cell 2, picture: the PDF's compiler cannot read it."])
+
+
+def test_a_row_that_ends_early_leaves_its_last_cells_empty() -> None:
+    table = "<table><tr><th>a<th>b<th>c<tr><td>1<tr><td>2<td>3<td>4</table>"
+    pdf = exported(build("# T", new_output("display_data", {"text/html": table})))
+    rows = [[str(cell.get_object()["/S"]) for cell in row["/K"]] for row in elements(pdf) if row["/S"] == "/TR"]
+    assert rows == [["/TH"] * 3, ["/TD"] * 3, ["/TD"] * 3]

@@ -145,7 +145,7 @@ def _fold_table(table: Token, before: Token | None) -> None:
     head, body = table["children"]
     table["attrs"] = {"anchor": ""}
     for line in body["children"]:
-        line["children"][0]["attrs"]["row"] = True
+        line["children"][0]["attrs"]["row"] = len(line["children"]) > 1  # alone it names nothing
     if before is not None and before["type"] == "paragraph" and before.get("text", "").startswith(_CAPTION):
         text, anchor = _anchor(before["text"].removeprefix(_CAPTION))
         table["attrs"]["anchor"] = anchor
