@@ -18,7 +18,7 @@ import nbformat
 import papermill
 import pytest
 from bs4 import BeautifulSoup
-from charts.test_forms import parts, texts
+from charts.reading import covered, outside, overlaps
 from nbformat import NotebookNode
 
 from helpers.package.ledger import EVIDENCE, load
@@ -480,32 +480,13 @@ def drawings(notebook: NotebookNode) -> dict[str, str]:
     return wide | narrow
 
 
-def test_no_text_of_the_briefings_charts_overlaps_another(before: NotebookNode) -> None:
-    wrong = {
-        name: [(a.what, b.what) for a, b in combinations(texts(svg), 2) if a.meets(b)]
-        for name, svg in drawings(before).items()
-    }
-    assert {name: pairs for name, pairs in wrong.items() if pairs} == {}
-
-
-def test_no_text_of_the_briefings_charts_covers_a_mark(before: NotebookNode) -> None:
-    wrong = {
-        name: [
-            (t.what, mark.what) for t in texts(svg) for mark in parts(svg, "").values() if mark.what and t.meets(mark)
-        ]
-        for name, svg in drawings(before).items()
-    }
-    assert {name: pairs for name, pairs in wrong.items() if pairs} == {}
-
-
-def test_no_text_of_the_briefings_charts_leaves_the_drawing(before: NotebookNode) -> None:
-    wrong = {}
-    for name, svg in drawings(before).items():
-        _, _, width, height = map(float, ElementTree.fromstring(svg).get("viewBox").split())
-        wrong[name] = [
-            t.what for t in texts(svg) if t.left < -0.5 or t.right > width + 0.5 or t.top < 0 or t.bottom > height
-        ]
-    assert {name: outside for name, outside in wrong.items() if outside} == {}
+def test_texts_of_the_briefings_charts_neither_overlap_nor_cover_a_mark_nor_leave_the_drawing(
+    before: NotebookNode,
+) -> None:
+    # "compared with" stands inside the dashed outline that it names.
+    wrong = {name: overlaps(svg) + covered(svg, "-base") + outside(svg) for name, svg in drawings(before).items()}
+    assert wrong
+    assert {name: faults for name, faults in wrong.items() if faults} == {}
 
 
 @pytest.mark.parametrize("label", ["reported", "worked-out", "depends"])

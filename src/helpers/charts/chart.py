@@ -132,7 +132,14 @@ def chart(
         Its values in plain words.
     header, cells
         The table of its values: cells are Markdown.
+
+    Raises
+    ------
+    ValueError
+        If the id cannot name a file.
     """
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", id):
+        raise ValueError(f"Could not name a chart `{id}`: use lower-case letters, digits and hyphens.")
     with style():
         wide, narrow = (svg(draw(width, None).figure, id, name) for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
     alt = f"{kind}. {markup.plain(title)}. {textwrap.shorten(listing, ALT, placeholder=' …')}"

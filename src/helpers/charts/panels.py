@@ -37,7 +37,7 @@ from helpers.charts.sheet import (
     measure,
     wrap,
 )
-from helpers.charts.value import Bar, ChartError, Value, note_used, sources
+from helpers.charts.value import Bar, ChartError, Value, brief, note_used, sources
 from helpers.markup import dialect as markup
 from helpers.words.numbers import day
 from helpers.words.template import Writer
@@ -80,7 +80,6 @@ class _Filled:
     unit: str
     change: str
     values: tuple[Value, ...]
-    bounds: tuple[bool, ...]
     said: Value | None
     captions: tuple[tuple[str, ...], ...] = field(default=())
 
@@ -149,9 +148,8 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
 def _fill(w: Writer, panel: Panel) -> _Filled | None:
     if not panel.bars and not panel.of:
         raise ChartError(f"Could not draw the panel `{panel.title}`: give it bars, or name a figure in `of`.")
-    found = [(bar, bar.value(w)) for bar in panel.bars]
-    found = [(bar, one) for bar, one in found if one]
-    for _, one in found:
+    found = [one for bar in panel.bars if (one := bar.value(w))]
+    for one in found:
         if one.low is None:
             raise ChartError(f"Could not draw `{one.text}` as a bar: it has no level. Name it in `of` of its panel.")
     said = Bar(panel.of).value(w) if panel.of else None
@@ -160,21 +158,19 @@ def _fill(w: Writer, panel: Panel) -> _Filled | None:
     return _Filled(
         panel.title,
         panel.unit,
-        w.plain(panel.change),
-        tuple(one for _, one in found),
-        tuple(bar.bound for bar, _ in found),
+        brief(w.plain(panel.change)),
+        tuple(found),
         said,
-        tuple(tuple(wrap(one.when, _CAPTION)) for _, one in found),
+        tuple(tuple(wrap(one.when, _CAPTION)) for one in found),
     )
 
 
 def _entries(w: Writer, filled: Sequence[_Filled]) -> list[tuple[str, str]]:
     """The key: only what is drawn."""
     when = day(w.ledger.break_date) if w.ledger.break_date else "the break"
-    drawn = {one.side for panel in filled for one in panel.values}
-    hatched = any(one.low != one.high for panel in filled for one in panel.values) or any(
-        any(panel.bounds) for panel in filled
-    )
+    values = [one for panel in filled for one in panel.values]
+    drawn = {one.side for one in values}
+    hatched = any(one.low != one.high or one.bound for one in values)
     texts = {"before": f"before {when}", "after": f"from {when}", "across": "partly before, partly after"}
     entries = [(side, text) for side, text in texts.items() if side in drawn]
     if "unknown" in drawn or hatched:
@@ -227,9 +223,9 @@ def _panel(part: Part, panel: _Filled, caption: float, gid: str) -> None:
     furthest = float(max(max(abs(one.low), abs(one.high)) for one in panel.values))
     ax.set_xlim(*((-furthest, 0) if falls else (0, furthest)))
     ax.axvline(0, color=PALETTE["rule"], lw=1.2, zorder=3)
-    for nth, (one, bound, lines) in enumerate(zip(panel.values, panel.bounds, panel.captions, strict=True)):
+    for nth, (one, lines) in enumerate(zip(panel.values, panel.captions, strict=True)):
         middle = rows[nth][0] + rows[nth][1] / 2
-        _bar(ax, one, bound, middle, f"{gid}-{nth}")
+        _bar(ax, one, middle, f"{gid}-{nth}")
         part.lines(0, middle + 4.5 - LINE * (len(lines) - 1) / 2, lines)
         _label(ax, one, middle, falls)
 
@@ -241,9 +237,9 @@ def _label(ax: Axes, one: Value, middle: float, falls: bool) -> None:
     ax.annotate(one.text, (end, middle), (shift, -0.5), textcoords="offset points", **look)
 
 
-def _bar(ax: Axes, one: Value, bound: bool, middle: float, gid: str) -> None:
+def _bar(ax: Axes, one: Value, middle: float, gid: str) -> None:
     low, high = float(one.low), float(one.high)
-    if bound:
+    if one.bound:
         marks.hatched(ax, 0, high, middle, _THICK, one.side, gid, outline=False)
         ax.plot([high, high], [middle - _THICK / 2 - 2, middle + _THICK / 2 + 2], color=PALETTE["ink"], lw=2, zorder=4)
         return

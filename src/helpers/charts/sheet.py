@@ -235,5 +235,5 @@ def columns(heights: Sequence[float], count: int) -> list[range]:
     """Blocks of these heights in order, cut into one or two columns as even as their order allows."""
     if count == 1 or len(heights) == 1:
         return [range(len(heights))]
-    cut = min(range(1, len(heights)), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
+    cut = min(range(1, len(heights)), key=lambda at: (max(sum(heights[:at]), sum(heights[at:])), -at))
     return [range(cut), range(cut, len(heights))]

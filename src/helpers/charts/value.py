@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -20,10 +21,11 @@ from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.reason.compare import side
-from helpers.words.numbers import LANGUAGE, number, span
+from helpers.words.numbers import LANGUAGE, number, small, span
 from helpers.words.numbers import printed as printed_text
 from helpers.words.template import Writer, link
 
+_LIMITS = ("at most", "up to", "fewer than")
 SIDES = ("before", "after", "across", "unknown")
 NOT_GIVEN = "months not given"
 
@@ -52,6 +54,8 @@ class Value:
         Ids of the figures it stands on.
     sources
         Ids of their sources.
+    bound
+        Whether it is only a limit: "at most", "rarely above".
     """
 
     text: str
@@ -62,6 +66,7 @@ class Value:
     target: str
     figures: tuple[str, ...]
     sources: tuple[str, ...]
+    bound: bool = False
 
     @property
     def linked(self) -> str:
@@ -84,7 +89,7 @@ class Bar:
     text
         Printed in place of the value, for what is no value.
     bound
-        The value is only a limit: hatched up to a line, without a bar.
+        The value is only a limit, as that of a figure printed with "at most" is: hatched up to a line, without a bar.
     """
 
     what: str | Quantity
@@ -95,7 +100,8 @@ class Bar:
 
     def value(self, w: Writer) -> Value | None:
         """What it stands for in this edition, or None."""
-        return value(w, self.what, text=self.text, side=self.side, when=self.caption)
+        one = value(w, self.what, text=self.text, side=self.side, when=self.caption)
+        return one and replace(one, bound=one.bound or self.bound)
 
 
 def value(w: Writer, what: str | Quantity, *, text: str = "", side: str = "", when: str = "") -> Value | None:
@@ -145,6 +151,7 @@ def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value
         f"#f-{figure}",
         (figure,),
         (row.source,),
+        row.qualifier in _LIMITS,
     )
 
 
@@ -177,6 +184,13 @@ def printed(w: Writer, figure: str) -> str:
 def digits(interval: Interval) -> str:
     """An interval as a chart prints it: "3.5–4.3"."""
     return span(interval).replace(" to ", "–")
+
+
+def brief(text: str) -> str:
+    """Words with their multiples as a chart prints them: "nearly four times" as "nearly 4×"."""
+    named = {small(n): str(n) for n in range(2, 13)}
+    found = re.compile(rf"(\d[\d.,–]*|{'|'.join(named)}) times\b")
+    return found.sub(lambda m: f"{named.get(m[1], m[1])}×", text)
 
 
 def short_period(start: date | None, end: date | None) -> str:

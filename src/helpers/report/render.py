@@ -22,6 +22,8 @@ from nbclient.exceptions import DeadKernelError  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
+from helpers.charts import files as charts  # noqa: E402
+from helpers.export import document  # noqa: E402
 from helpers.package import texts  # noqa: E402
 from helpers.package.ledger import Ledger, load  # noqa: E402
 from helpers.reason.verdict import verdicts  # noqa: E402
@@ -121,6 +123,7 @@ def files(edition: Edition, warm: Warm | None, progress: bool = True) -> dict[st
         "briefing.html": export(notebook, html, SET),
         "briefing.pdf": export(notebook, pdf, SET),
         "findings.json": found,
+        **charts.taken(document.outputs(notebook)),
     }
 
 

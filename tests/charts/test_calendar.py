@@ -1,0 +1,167 @@
+"""The calendar: bars over their days, the break as one line, what is not known hatched or fading, steps above."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from charts.reading import faults, marks, text, texts
+
+from helpers.charts.calendar import Span, Step, calendar
+from helpers.charts.chart import Chart
+from helpers.charts.sheet import PALETTE
+from helpers.charts.value import ChartError
+from helpers.markup import dialect as markup
+from helpers.words.template import Writer
+
+SPANS = [
+    Span("cases-2024-may"),
+    Span("brought-after"),
+    Span("brought-before"),
+    Span(["offenders", "orders"]),
+    Span("reports-change", "reports: −20%"),
+    Span("protocols-2023-early"),
+    Span("reports-2022"),
+]
+STEPS = [
+    Step("law-2024-force", "beatings are crimes again"),
+    Step("reform", "police register on their own initiative"),
+    Step("detention", "a case that held the country’s attention"),
+    Step("announced-2022", "the switch announced"),
+]
+
+
+def drawn(
+    w: Writer, spans: list[Span] = SPANS, steps: list[Step] = STEPS, title: str = "Days of {reform:year}"
+) -> Chart | None:
+    return calendar(w, "cal", title, "Kazakhstan", spans, steps)
+
+
+def place(svg: str, day: date) -> float:
+    """Where a day stands, by the two bars of five months."""
+    pair = marks(svg)
+    left, right = pair["cal-6-after"], pair["cal-1-before"]  # 43,812 of 2024 and 120,500 of 2022, by their order
+    first, last = date(2022, 1, 1), date(2024, 6, 1)
+    return right.left + (left.right - right.left) * (day - first).days / (last - first).days
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_bars_cover_their_days_sorted_by_start(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
+    found = marks(svg)
+    after = found["cal-5-after"]
+    assert [after.left, after.right] == pytest.approx(
+        [place(svg, date(2023, 7, 1)), place(svg, date(2023, 11, 1))], abs=0.5
+    )
+    tops = [min(mark.top for name, mark in found.items() if name.startswith(f"cal-{row}-")) for row in range(7)]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_a_total_across_the_break_is_cut_at_the_break(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
+    found = marks(svg)
+    before, after = found["cal-4-before"], found["cal-4-after"]
+    assert (before.fill, after.fill) == (PALETTE["before"], PALETTE["after"])
+    assert before.right == pytest.approx(after.left, abs=0.02)
+    assert before.right == pytest.approx(place(svg, date(2023, 7, 1)), abs=0.5)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_the_break_is_one_line_through_every_row(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
+    found = marks(svg)
+    line = found["cal-break"]
+    assert line.stroke == PALETTE["break"]
+    assert not line.dashed
+    assert line.top < found["cal-0-a-hatched"].top
+    assert line.bottom >= found["cal-6-after"].bottom
+    assert line.left == pytest.approx(place(svg, date(2023, 7, 1)), abs=0.5)
+    beside = [box for box in texts(svg) if line.top + 4 < box.bottom < line.bottom]
+    assert not [box.what for box in beside if box.left < line.left < box.right]
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_months_not_given_are_hatched_up_to_the_day_of_publication(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
+    first, last = marks(svg)["cal-0-a-hatched"], marks(svg)["cal-0-b-hatched"]
+    assert first.hatched
+    assert last.hatched
+    assert last.right == pytest.approx(place(svg, date(2023, 11, 15) + timedelta(days=1)), abs=0.6)
+    assert first.right < text(svg, "?").left < text(svg, "?").right < last.left
+    assert "published" in " ".join(box.what for box in texts(svg))
+
+
+def test_an_open_end_fades_over_the_days_its_readings_give(w: Writer) -> None:
+    svg = drawn(w).wide
+    found = marks(svg)
+    row = next(
+        name.split("-")[1]
+        for name, mark in found.items()
+        if "-faded-" in name and mark.right < found["cal-break"].right + 1
+    )
+    strips = [
+        mark
+        for name, mark in found.items()
+        if name.startswith(f"cal-{row}-before-faded") or name.startswith(f"cal-{row}-faded")
+    ]
+    assert [one.opacity for one in strips] == sorted((one.opacity for one in strips), reverse=True)
+    assert strips[0].left == pytest.approx(place(svg, date(2023, 5, 1)), abs=0.6)
+    assert strips[-1].right == pytest.approx(place(svg, date(2023, 7, 1)), abs=0.6)
+
+
+def test_what_a_change_is_measured_against_stands_dashed_and_empty_in_its_row(w: Writer) -> None:
+    svg = drawn(w).wide
+    found = marks(svg)
+    (base,) = [mark for name, mark in found.items() if name.endswith("-base")]
+    assert base.dashed
+    assert base.fill == "none"
+    assert [base.left, base.right] == pytest.approx(
+        [place(svg, date(2022, 1, 1)), place(svg, date(2022, 11, 1))], abs=0.6
+    )
+    beside = [m for n, m in found.items() if n.split("-")[1] == base.what.split("-")[1] and n != base.what]
+    assert {round(mark.middle) for mark in beside} == {round(base.middle)}
+    assert base.left < text(svg, "compared with").left
+    assert text(svg, "compared with").right < base.right
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_steps_stand_over_their_days(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
+    found = marks(svg)
+    days = {0: date(2022, 10, 18), 2: date(2023, 11, 9), 3: date(2024, 6, 16)}
+    assert [found[f"cal-step-{n}"].left for n in days] == pytest.approx([place(svg, d) for d in days.values()], abs=0.6)
+
+
+def test_texts_stand_clear(w: Writer) -> None:
+    assert faults(drawn(w), "-base") == []
+
+
+def test_table_tells_days_open_ends_and_bases(w: Writer) -> None:
+    table = markup.plain(drawn(w).description)
+    assert "7,000 people brought to justice (7,000) · months not given; published 15 Nov 2023" in table
+    assert "end not given, 31 October 2023 to 15 November 2023" in table
+    assert "January to October 2023 · January to October 2022" in table
+
+
+def test_an_edition_draws_what_it_has(early: Writer) -> None:
+    whole = " ".join(box.what for box in texts(drawn(early).wide))
+    assert "27,000" in whole
+    assert "120,500" not in whole
+    assert "announced" not in whole
+    assert drawn(early, [Span("brought-before")]) is None  # nothing with days
+    assert drawn(early, title="{reports-2022}") is None
+
+
+@pytest.mark.parametrize(
+    ("spans", "steps", "message"),
+    [
+        ([Span("brought")], [], "no such figure"),
+        ([Span(["brought-after", "offenders"])], [], "`brought-after` and `offenders`.* different days"),
+        (SPANS, [Step("staffing", "more staff")], "`staffing`.* no date"),
+        (SPANS, [Step("nothing", "x")], "`nothing`: no such event"),
+    ],
+)
+def test_what_has_no_place_is_refused(w: Writer, spans: list[Span], steps: list[Step], message: str) -> None:
+    with pytest.raises(ChartError, match=message):
+        drawn(w, spans, steps)

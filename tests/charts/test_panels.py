@@ -1,0 +1,180 @@
+"""Panels: bars against the axis, colour by side of the break, hatching for what is not known, words without a level."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from charts.reading import faults, marks, sizes, text, texts
+
+from helpers.charts.chart import Chart
+from helpers.charts.panels import Bar, Panel, panels
+from helpers.charts.sheet import LARGE, PALETTE
+from helpers.charts.value import ChartError
+from helpers.markup import dialect as markup
+from helpers.words.template import Writer
+
+BROUGHT = Panel(
+    "People brought to justice", "persons", [Bar("brought-before"), Bar("brought-after")], "nearly four times"
+)
+PANELS = [
+    BROUGHT,
+    Panel(
+        "Reports opened",
+        "% of reports",
+        [Bar("case-share-before", side="before"), Bar("case-share-2023h2")],
+        "at least 2×",
+    ),
+    Panel("Protective orders", "a day", [Bar("orders-early", "early 2023", side="before")], ""),
+    Panel(
+        "Reports to police", "in a year", [Bar("reports-2022"), Bar("reports-2023", "2023, Vlast")], "sources differ"
+    ),
+    Panel(
+        "Reported falls", "% in ten months", [Bar("reports-change", "reports"), Bar("criminal-change", "offences")], ""
+    ),
+    Panel("People arrested", "no level given", change="“{arrests-change}”", of="arrests-change"),
+]
+
+
+def drawn(w: Writer, *chosen: Panel, title: str = "Far more after {reform}") -> Chart | None:
+    return panels(w, "hero", title, "Kazakhstan", chosen or PANELS)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_bars_are_as_long_as_the_values_beside_them(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
+    found = marks(svg)
+    before, after = found["hero-0-0-hatched"], found["hero-0-1-after"]
+    assert before.width / after.width == pytest.approx(7_000 / 27_000, abs=0.002)
+    assert before.left == after.left  # one axis, from zero
+    for mark, label in ((before, "7,000"), (after, "27,000")):
+        beside = text(svg, label)
+        assert mark.right < beside.left < mark.right + 12
+        assert mark.top < beside.middle < mark.bottom
+
+
+def test_range_is_solid_to_its_lower_end_and_hatched_to_its_upper(w: Writer) -> None:
+    found, svg = marks(drawn(w).wide), drawn(w).wide
+    solid, open_ = found["hero-2-0-before"], found["hero-2-0-hatched"]
+    low, high = (float(n) for n in next(t.what for t in texts(svg) if re.fullmatch(r"\d+–\d+", t.what)).split("–"))
+    assert open_.left == solid.right
+    assert (open_.right - solid.left) / solid.width == pytest.approx(high / low, rel=0.002)
+    assert open_.hatched
+    assert not solid.hatched
+
+
+def test_colour_tells_the_side_of_the_break(w: Writer) -> None:
+    found = marks(drawn(w).wide)
+    assert found["hero-0-1-after"].fill == PALETTE["after"]
+    assert found["hero-3-0-before"].fill == PALETTE["before"]
+    assert found["hero-0-0-hatched"].hatched  # its months are not given
+    assert found["hero-0-0-hatched"].stroke == PALETTE["before"]
+
+
+def test_a_total_across_the_break_is_half_of_each_colour(w: Writer) -> None:
+    found = marks(drawn(w).wide)
+    upper, lower = found["hero-3-1-before"], found["hero-3-1-after"]
+    assert (upper.fill, lower.fill) == (PALETTE["before"], PALETTE["after"])
+    assert (upper.left, upper.right, upper.bottom) == (lower.left, lower.right, lower.top)
+
+
+def test_falls_reach_to_the_left_of_zero(w: Writer) -> None:
+    svg = drawn(w).wide
+    found = marks(svg)
+    large, small = found["hero-4-0-before"], found["hero-4-1-before"]
+    assert large.right == small.right
+    assert large.width / small.width == pytest.approx(20 / 4.2, rel=0.005)
+    assert text(svg, "−20%").right < large.left
+
+
+def test_a_limit_is_a_line_and_no_bar(w: Writer) -> None:
+    found = marks(drawn(w).wide)
+    assert "hero-1-0-before" not in found
+    assert found["hero-1-0-hatched"].hatched
+    assert found["hero-1-0-hatched"].width / found["hero-1-1-after"].width == pytest.approx(30 / 64, abs=0.003)
+
+
+def test_what_has_no_level_is_told_and_not_drawn(w: Writer) -> None:
+    svg = drawn(w).wide
+    assert not [name for name in marks(svg) if name.startswith("hero-5-")]
+    assert text(svg, "“doubled”")
+    assert text(svg, "no level given")
+
+
+def test_change_is_short_and_large(w: Writer) -> None:
+    svg = drawn(w).wide
+    assert text(svg, "nearly 4×")
+    assert LARGE in sizes(svg)
+
+
+def test_key_names_what_is_drawn_and_nothing_else(w: Writer) -> None:
+    every, one = drawn(w), drawn(w, Panel("Cases", "cases", [Bar("cases-2024-may")]))
+    assert {name for name in marks(every.narrow) if "-key-" in name} == {
+        *("hero-key-before-before", "hero-key-after-after", "hero-key-unknown-hatched"),
+        *("hero-key-across-before", "hero-key-across-after"),
+    }
+    assert {name for name in marks(one.narrow) if "-key-" in name} == {"hero-key-after-after"}
+    assert text(one.narrow, "from 1 July 2023")
+
+
+def test_texts_stand_clear(w: Writer) -> None:
+    assert faults(drawn(w)) == []
+
+
+def test_long_words_are_broken_and_not_cut(w: Writer) -> None:
+    title = "A measure whose name is a good deal longer than any column is wide"
+    chart = drawn(w, Panel(title, "unit " * 30, BROUGHT.bars, "more than twice as many"))
+    assert faults(chart) == []
+    assert title in " ".join(box.what for box in texts(chart.narrow))
+
+
+def test_table_leads_each_value_to_its_evidence(w: Writer) -> None:
+    page = BeautifulSoup(markup.to_html(drawn(w).description), "html.parser")
+    links = {a.get_text(): a["href"] for a in page.find_all("a")}
+    assert links["7,000"] == "#f-brought-before"
+    assert links["64%"] == "#f-case-share-2023h2"
+    assert links["doubled"] == "#f-arrests-change"
+    assert "#w-orders-early" in links.values()
+
+
+def test_alternative_text_gives_values_and_stays_short(w: Writer) -> None:
+    alt = drawn(w).alt
+    assert "months not given 7,000, Jul–Oct 2023 27,000, nearly 4×" in alt
+    assert 250 < len(alt) < 450
+
+
+def test_sources_are_named_by_panel(w: Writer) -> None:
+    source = markup.plain(drawn(w).source)
+    assert source.startswith("Sources: People brought to justice, reported falls, people arrested: The Astana Times")
+    assert "Reports to police: Aikyn, January 2024; Vlast, 2024" in source
+    assert markup.plain(drawn(w, BROUGHT).source) == "Source: The Astana Times, 15 November 2023"
+
+
+def test_writer_knows_what_is_shown(w: Writer) -> None:
+    drawn(w)
+    assert {"brought-before", "brought-after", "orders-2023-early", "orders-early"} <= w.used
+
+
+def test_an_edition_draws_what_it_has(early: Writer) -> None:
+    chart = drawn(early, title="Far more")
+    whole = " ".join(box.what for box in texts(chart.wide))
+    assert "7,000" in whole
+    assert "Registered" not in whole
+    assert "Reports opened" not in whole
+    assert drawn(early, PANELS[1], title="Far more") is None
+    assert drawn(early, title="As many as {reports-2022}") is None
+
+
+@pytest.mark.parametrize(
+    ("panel", "message"),
+    [
+        (Panel("a", "b", [Bar("brought-befor")]), "`brought-befor`.* Did you mean `brought-before`"),
+        (Panel("a", "b"), "give it bars"),
+        (Panel("a", "b", [Bar("arrests-change")]), "`doubled` as a bar: it has no level"),
+        (Panel("a", "b", [Bar("brought-before", side="left")]), "side `left`: use one of before, after"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(w: Writer, panel: Panel, message: str) -> None:
+    with pytest.raises(ChartError, match=message):
+        drawn(w, panel)
