@@ -189,9 +189,9 @@ def test_the_ways_back_stand_at_the_end_of_a_cell_or_an_item() -> None:
     page = exported(
         build("[1](#f-1)[2](#f-2)\n\n| a |\n|---|\n| [x]{#f-1} of *which* |\n\n- [y]{#f-2} and so on\n  - deeper")
     )
-    assert squeezed(page.find(id="f-1").find_parent("th").get_text()) == "x of which ↩ 1"
+    assert squeezed(page.find(id="f-1").find_parent("td").get_text()) == "x of which ↩ 1"
     assert squeezed(page.find(id="f-2").find_parent("li").get_text()).startswith("y and so on")
-    assert [span.find_parent(["th", "li"]).name for span in page.find_all(class_="uses")] == ["th", "li"]
+    assert [span.find_parent(["td", "li"]).name for span in page.find_all(class_="uses")] == ["td", "li"]
 
 
 def test_of_two_anchors_the_first_holds() -> None:

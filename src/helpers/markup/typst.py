@@ -123,10 +123,10 @@ def _item(token: Token) -> str:
 def _table(token: Token) -> str:
     *caption, head, body = token["children"]
     rows = [head["children"], *(row["children"] for row in body["children"])]
-    # The longest word and the longest cell of a column, in characters: the template shares out the width by them.
+    # The longest word of a column and the size of its cells, in characters: the template shares out the width by them.
     columns = [[text(row[at]["children"]) for row in rows] for at in range(len(rows[0]))]
     words = [max((len(word) for said in column for word in said.split()), default=1) for column in columns]
-    sizes = [max(1, *(len(said) for said in column)) for column in columns]
+    sizes = [_size([len(said) for said in column]) for column in columns]
     align = ", ".join(cell["attrs"]["align"] or "left" for cell in head["children"])
     cells = [", ".join(f"[{inside(cell)}]" for cell in row) for row in rows]
     title = f"caption: [{inside(caption[0])}], " if caption else ""
@@ -135,6 +135,12 @@ def _table(token: Token) -> str:
         f"#grid-table({title}id: {data(token['attrs']['anchor'])}, words: ({_array(words)}), "
         f"sizes: ({_array(sizes)}), align: ({align},), header: ({cells[0]},),\n  {lines})\n\n"
     )
+
+
+def _size(lengths: list[int]) -> int:
+    """How much room a column asks for: its longest cell, or where that is long, something between it and the average."""
+    longest = max(1, *lengths)
+    return longest if longest <= 18 else max(19, round(0.35 * longest + 1.3 * sum(lengths) / len(lengths)))
 
 
 def _array(numbers: list[int]) -> str:
