@@ -24,7 +24,7 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit export editions lab test test-slow test-browser lock clean datapackage
+.PHONY: help report audit export editions new lab test test-slow test-browser lock clean datapackage
 .DEFAULT_GOAL := report
 
 help: ## this list
@@ -45,6 +45,9 @@ export: $(READY) ## runs a notebook of your own and writes HTML and PDF beside i
 	@$(RUN) $@
 
 editions: $(READY) ## every edition that editions.toml names, and an index (EDITIONS=file, SCHEDULER=tcp://host:8786)
+	@$(RUN) $@
+
+new: $(READY) ## a package from texts, with a drafted row for every number (PACKAGE=, SOURCES=); again: adds what is new
 	@$(RUN) $@
 
 lab: $(READY) ## JupyterLab with the briefing, or with the explorer of a package (PACKAGE=)

@@ -88,13 +88,32 @@ def test_an_omitted_phrase_is_named_by_its_line():
 
 
 def test_a_text_of_no_source_is_named(folder):
-    folder("", name="gazette-2022-01-02")
-    assert check(LEDGER, folder("")).strays == ("gazette-2022-01-02.txt",)
+    folder("", name="another-paper")
+    assert check(LEDGER, folder("")).strays == ("another-paper.txt",)
 
 
 def test_a_text_of_a_source_that_the_edition_leaves_out_is_no_stray():
     found = check(load(LIBRARIES, evidence="core"), TEXTS)
     assert (found.checked, found.strays) == ((GAZETTE,), ())
+
+
+def test_a_folder_without_a_text_of_a_source_is_a_fault(tmp_path):
+    found = check(LEDGER, tmp_path)
+    assert (found.checked, found.tokens, len(found.faults)) == ((), 0, 1)
+    assert "no text of a source is there, so nothing was checked" in str(found.faults[0])
+    assert f"{GAZETTE}.txt" in str(found.faults[0])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["GAZETTE-2022-01-20.txt", "{}.TXT", "{}.txt.txt", "{}.md", "gazette-2022-01-2.txt", "gazette 2022 01 20.txt"],
+)
+def test_a_file_with_nearly_the_name_of_a_text_is_a_fault(tmp_path, name):
+    (tmp_path / "council-2022-03.txt").write_text("", encoding="utf-8")
+    (tmp_path / name.format(GAZETTE)).write_text("", encoding="utf-8")
+    (fault,) = check(LEDGER, tmp_path).files
+    assert str(fault).endswith(f"name it {GAZETTE}.txt")
+    assert check(LEDGER, tmp_path).strays == ()
 
 
 def test_a_missing_folder_is_refused(tmp_path):

@@ -5,12 +5,15 @@ The texts are not part of a package. Whoever has them keeps them in a folder, on
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from helpers.package import numerals
+from helpers.package.files import UnreadableError, read_text
 from helpers.package.folding import plain
 from helpers.package.ledger import Ledger
 
@@ -52,20 +55,54 @@ class Wording:
 
 @dataclass(frozen=True)
 class Uncovered:
-    """One number in a text that no row's wording covers, with its line (from 1) and the words around it."""
+    """One number in a text that no confirmed row's wording covers, with its line (from 1) and the words around it.
+
+    Attributes
+    ----------
+    draft
+        The drafted row whose wording covers it, as "figures.csv, x-1"; empty where there is none.
+    """
 
     source: str
     line: int
     number: str
     before: str
     after: str
+    draft: str = ""
 
     def __str__(self) -> str:
-        return f"{self.source}.txt, line {self.line}: no row covers {self.number!r} in “{self.context}”"
+        told = f"only a draft covers {self.number!r} ({self.draft})" if self.draft else f"no row covers {self.number!r}"
+        return f"{self.source}.txt, line {self.line}: {told} in “{self.context}”"
 
     @property
     def context(self) -> str:
         return f"{self.before}{self.number}{self.after}"
+
+
+@dataclass(frozen=True)
+class Misnamed:
+    """A file that is taken for the text of a source whose name it nearly has."""
+
+    name: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: was not read; for the text of {self.source}, name it {self.source}.txt"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A folder in which no source has a text, so that nothing was checked."""
+
+    folder: Path
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        names = ", ".join(f"{source}.txt" for source in self.expected[:3]) + (", ..." if self.expected[3:] else "")
+        return f"{self.folder}: no text of a source is there, so nothing was checked; its files would be named {names}"
+
+
+Fault = Wording | Uncovered | Misnamed | Unread
 
 
 @dataclass(frozen=True)
@@ -76,6 +113,8 @@ class Check:
     ----------
     checked, unchecked
         Ids of the sources with a text, and of those without.
+    files
+        What is wrong with the folder and the names in it.
     strays
         Names of text files that are no source's.
     tokens
@@ -88,32 +127,39 @@ class Check:
     tokens: int
     wordings: tuple[Wording, ...]
     uncovered: tuple[Uncovered, ...]
+    files: tuple[Misnamed | Unread, ...] = ()
 
     @property
-    def faults(self) -> tuple[Wording | Uncovered, ...]:
-        return (*self.wordings, *self.uncovered)
+    def faults(self) -> tuple[Fault, ...]:
+        return (*self.files, *self.wordings, *self.uncovered)
+
+    @property
+    def open(self) -> tuple[Uncovered, ...]:
+        """The numbers that only a draft covers."""
+        return tuple(token for token in self.uncovered if token.draft)
 
 
 def check(ledger: Ledger, folder: Path) -> Check:
     """Hold every wording of a ledger against its text, and every number of the texts against the wordings.
 
-    Typographic quotes and spaces count as plain ones. A wording covers what it spans only where it stands once: of two
-    places nobody can tell which is meant.
+    Both are made plain first (see `helpers.package.folding`). A wording covers what it spans only where it stands once:
+    of two places nobody can tell which is meant.
 
     Raises
     ------
     TextsError
-        If there is no such folder, or a text in it is not UTF-8.
+        If there is no such folder, or a text in it cannot be read.
     """
     if not folder.is_dir():
         raise TextsError(f"Could not read the texts: there is no folder {folder}.")
-    files = {path.stem: path for path in sorted(folder.glob("*.txt"))}
-    checked = [source for source in ledger.sources.index if source in files]
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    languages = dict(ledger.sources["language"])
+    checked = [source for source in languages if f"{source}.txt" in names]
     wordings: list[Wording] = []
     uncovered: list[Uncovered] = []
     tokens = 0
     for source in checked:
-        text = _read(files[source])
+        text = read(folder / f"{source}.txt")
         spans = []
         for table, row, wording in _quoted(ledger, source):
             found = places(wording, text)
@@ -121,19 +167,30 @@ def check(ledger: Ledger, folder: Path) -> Check:
                 spans += found
             else:
                 wordings.append(Wording(table, row, source, wording, len(found)))
-        for start, end in numerals.find(text, ledger.sources.at[source, "language"]):
+        drafted = [(span, row) for row, wording in _drafted(ledger, source) for span in places(wording, text)[:1]]
+        for start, end in numerals.find(text, languages[source]):
             tokens += 1
             if not any(first <= start and end <= last for first, last in spans):
-                uncovered.append(_uncovered(source, text, start, end))
+                draft = next((row for (first, last), row in drafted if first <= start and end <= last), "")
+                uncovered.append(_uncovered(source, text, start, end, draft))
+    unchecked = tuple(source for source in languages if source not in checked)
+    misnamed = tuple(_misnamed(names, unchecked))
+    unread = () if checked else (Unread(folder, tuple(languages)),)
+    taken = {fault.name for fault in misnamed}
+    # A source that this edition leaves out is known all the same.
+    strays = (name for name in names if name.endswith(".txt") and name[:-4] not in ledger.known and name not in taken)
     return Check(
-        tuple(checked),
-        tuple(source for source in ledger.sources.index if source not in files),
-        # A source that this edition leaves out is known all the same.
-        tuple(path.name for name, path in files.items() if name not in ledger.known),
-        tokens,
-        tuple(wordings),
-        tuple(uncovered),
+        tuple(checked), unchecked, tuple(strays), tokens, tuple(wordings), tuple(uncovered), (*unread, *misnamed)
     )
+
+
+def _misnamed(names: list[str], wanted: tuple[str, ...]) -> Iterator[Misnamed]:
+    """Files with nearly the name of a source that has no text: another suffix, capitals, a letter more or less."""
+    for name in names:
+        stem = re.sub(r"(?:\.(?:txt|text|md|docx?|rtf|html?|pdf))+$", "", name.lower().strip())
+        close = difflib.get_close_matches(re.sub(r"[\s_]+", "-", stem), wanted, 1, cutoff=0.9)
+        if close:
+            yield Misnamed(name, close[0])
 
 
 def places(wording: str, text: str) -> list[tuple[int, int]]:
@@ -142,16 +199,24 @@ def places(wording: str, text: str) -> list[tuple[int, int]]:
     Both are made plain first: quotes, spaces, hyphens, ligatures, accents and signs without width do not count.
     """
     made = plain(text)
-    phrase = r"\s?%".join(re.escape(part).replace(r"\ ", r"\s") for part in numerals.fold(wording).split("%"))
+    parts = numerals.fold(wording).split("%")
+    phrase = r"\s?%".join(re.escape(part).replace(r"\ ", r"\s") for part in parts)
     whole = rf"(?:(?<!\w)(?<!\d[.,])|(?=\W)){phrase}(?:(?!\w)(?![.,]\d)|(?<=\W))"
     return [made.span(*m.span()) for m in re.finditer(whole, made.text)]
 
 
-def _read(path: Path) -> str:
+def read(path: Path) -> str:
+    """A text.
+
+    Raises
+    ------
+    TextsError
+        If it is not UTF-8, or no plain file.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TextsError(f"Could not read {path}: byte {error.start} is not UTF-8; save the text as UTF-8.") from None
+        return read_text(path, "save the text as UTF-8")
+    except UnreadableError as error:
+        raise TextsError(f"Could not read {path}: {error}.") from None
 
 
 def _quoted(ledger: Ledger, source: str) -> Iterator[tuple[str, str, str]]:
@@ -162,9 +227,17 @@ def _quoted(ledger: Ledger, source: str) -> Iterator[tuple[str, str, str]]:
             yield table, row if isinstance(row, str) else f"line {row + 2}", wording
 
 
-def _uncovered(source: str, text: str, start: int, end: int) -> Uncovered:
+def _drafted(ledger: Ledger, source: str) -> Iterator[tuple[str, str]]:
+    """Every wording of a draft from a source, with its row."""
+    rows: list[tuple[str, Any]] = [(table, row) for table in _TABLES for row in ledger.drafts.get(table, ())]
+    for table, row in rows:
+        if row.source == source and row.wording:
+            yield f"{table}.csv, {getattr(row, 'id', row.wording)}", row.wording
+
+
+def _uncovered(source: str, text: str, start: int, end: int, draft: str) -> Uncovered:
     """A number with the whole words around it."""
     before = re.sub(r"^\S*\s+", "…", text[max(0, start - _AROUND) : start]) if start > _AROUND else text[:start]
     after = re.sub(r"\s+\S*$", "…", text[end : end + _AROUND]) if end + _AROUND < len(text) else text[end:]
     flat = (re.sub(r"\s+", " ", part) for part in (text[start:end], before, after))
-    return Uncovered(source, text.count("\n", 0, start) + 1, *flat)
+    return Uncovered(source, text.count("\n", 0, start) + 1, *flat, draft)

@@ -63,6 +63,7 @@ COMMANDS = {
     "audit": Command("helpers.report.edition:audit", (*_EDITION, "sources")),
     "export": Command("helpers.report.own:export", ("notebook", "strict"), others=True),
     "editions": Command("helpers.report.editions:editions", ("editions", "scheduler")),
+    "new": Command("helpers.report.command:new", ("package", "sources")),
     "lab": Command("helpers.report.lab:lab", ("package",)),
     "datapackage": Command("helpers.report.command:datapackage", ("package",)),
 }
@@ -234,6 +235,20 @@ def datapackage(parameters: Mapping[str, str]) -> int:
     from helpers.package import ledger
 
     ledger.main(str(place(parameters.get("package", ""))))
+    return DONE
+
+
+def new(parameters: Mapping[str, str]) -> int:
+    """Make a package from a folder of texts, or add drafts of what is new in them."""
+    if not {"package", "sources"} <= parameters.keys():
+        raise Refusal(
+            "Name a folder for the package and the folder of the texts: make new PACKAGE=path SOURCES=folder."
+        )
+    from helpers.package import scaffold
+
+    package = place(parameters["package"])
+    print(scaffold.new(package, place(parameters["sources"])))
+    print(package)
     return DONE
 
 

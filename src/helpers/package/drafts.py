@@ -1,0 +1,264 @@
+"""Drafted rows for the numbers and dates of a text: what a person still has to confirm and to complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from helpers.figures.kind import KINDS, Numeral
+from helpers.package import numerals
+from helpers.package.numerals import Found
+from helpers.package.schema import WORDING_LIMIT
+from helpers.package.texts import places
+
+Row = dict[str, str]
+_NEAR = 45  # characters on each side in which a qualifier or a direction stands
+_AROUND = 4  # words on each side with which a wording begins
+
+_QUALIFIERS = (
+    ("at least", r"at least|no (?:less|fewer) than|не менее|не меньше|минимум|кемінде|кем дегенде"),
+    ("at most", r"at most|no more than|не более|не больше|ең көбі"),
+    ("fewer than", r"fewer than|less than|under|below|менее|меньше"),
+    ("more than", r"more than|в? ?более(?: чем)?|больше"),
+    ("over", r"over|above|exceed(?:s|ed|ing)?|свыше|превысил\w*"),
+    ("up to", r"up to|до"),
+    ("almost", r"almost|nearly|close to|почти"),
+    ("about", r"about|around|some|roughly|approximately|an estimated|около|примерно|порядка|шамамен"),
+)
+_AFTER = (("over", r"\W*(?:астам|асты)"), ("almost", r"\W*(?:жуық|таяу)"))  # Kazakh puts them behind
+_FALLS = re.compile(
+    r"\b(?:fell|fall\w*|drop\w*|decreas\w*|declin\w*|down|cut|reduc\w*|lower|less|fewer|shrank|slip\w*|halv\w*|"
+    r"сни[зж]\w*|сокра\w*|уменьш\w*|упал\w*|меньше|ниже|азай\w*|төменде\w*|кемі\w*|қысқар\w*)\b",
+    re.IGNORECASE,
+)
+_RISES = re.compile(
+    r"\b(?:rose|ris\w*|grew|grow\w*|increas\w*|up|climb\w*|jump\w*|higher|more|gain\w*|surg\w*|"
+    r"вырос\w*|рост\w*|прирост\w*|увелич\w*|повы[сш]\w*|больше|выше|өс\w*|артты|артып|көбей\w*)\b",
+    re.IGNORECASE,
+)
+_PERIODS = re.compile(
+    r"\b(?:last|this|previous|next|the same) (?:year|month|quarter|period|week|summer|winter)\b|\ba year (?:earlier|before|ago)\b|"
+    r"\bthe year before\b|\b(?:first|second|third|fourth|last) (?:half|quarter)(?: of (?:the year|\d{4}))?\b|"
+    r"\b(?:год\w* ранее|в прошлом году|в этом году|за год|(?:перв|втор)\w+ (?:полугоди|квартал|половин)\w*)|"
+    r"\b(?:былтыр|биыл|өткен жыл\w*|бірінші \w+|екінші жартыжыл\w*)",
+    re.IGNORECASE,
+)
+# The step to which words without a digit are taken to be rounded.
+_STEPS = {Fraction(1, 2): "0.1", Fraction(2): "0.5", Fraction(3): "0.5"}
+_SMALL = 12
+_REACH = 8  # words within which a date is taken to belong to a number
+
+
+def drafted(source: str, text: str, language: str, taken: Iterable[str], ids: set[str]) -> Iterator[tuple[str, Row]]:
+    """A row, with its table, for every number and date of a text that no wording covers.
+
+    Parameters
+    ----------
+    source
+        Id of the source.
+    taken
+        The wordings that rows of this source have already.
+    ids
+        Every id in the package; those of new rows are added.
+
+    Returns
+    -------
+    iterator of (table, row)
+        Of figures.csv, events.csv or omitted.csv, each with the cells that can be read from the text.
+    """
+    found = numerals.scan(text, language)
+    spans = [span for wording in taken for span in places(wording, text)[:1]]
+    # Figures first: a date within the words of a figure is about that figure.
+    for dates in (False, True):
+        for one in found:
+            covered = any(start <= one.start and one.end <= end for start, end in spans)
+            if covered or _is_date(one) != dates:
+                continue
+            quoted = _wording(text, one, [other for other in found if other is not one])
+            if quoted is None:
+                continue
+            wording, span = quoted
+            spans.append(span)
+            table, row = (_event if dates else _number)(text, one, found, span)
+            if table != "omitted":
+                row["id"] = _id(source, ids)
+            yield table, row | {"source": source, "wording": wording, "status": "draft"}
+
+
+def _is_date(found: Found) -> bool:
+    return found.numeral is None or found.date is not None
+
+
+def _id(source: str, ids: set[str]) -> str:
+    number = 1
+    while f"{source}-n{number}" in ids:
+        number += 1
+    ids.add(f"{source}-n{number}")
+    return f"{source}-n{number}"
+
+
+# --- words around a number -----------------------------------------------------------------------------------------
+
+
+def _sentence(text: str, found: Found) -> tuple[int, int]:
+    """The sentence around a number: between stops that end one, or between paragraphs."""
+    ends = re.compile(r"(?<=[\w)»”\"]{2}[.!?])\s+(?=[«“\"(]?[^\W\d_a-zа-яёәғқңөұүһі])|\n\s*\n")
+    start = max((stop.end() for stop in ends.finditer(text) if stop.end() <= found.start), default=0)
+    stop = ends.search(text, found.end)
+    return start, stop.start() if stop else len(text)
+
+
+def _wording(text: str, found: Found, others: list[Found]) -> tuple[str, tuple[int, int]] | None:
+    """A phrase around a number that stands once in its text: whole words, no whole sentence, no number cut in two."""
+    first, last = _sentence(text, found)
+    words = [match.span() for match in re.finditer(r"\S+", text[first:last])]
+    words = [(start + first, end + first) for start, end in words]
+    low = next(at for at, (_, end) in enumerate(words) if end > found.start)
+    high = next(at for at, (start, end) in reversed(list(enumerate(words))) if start < found.end)
+    ahead, behind = _to_dates(text, words, low, high, others)
+    sizes = [
+        (behind, ahead),
+        (_AROUND, _AROUND),
+        *((back, ahead) for back in range(_AROUND, WORDING_LIMIT) for ahead in (_AROUND, 7)),
+    ]
+    for back, ahead in sizes:
+        start, end = max(0, low - back), min(len(words) - 1, high + ahead)
+        while end - start >= WORDING_LIMIT and end > high:
+            end -= 1
+        while end - start >= WORDING_LIMIT and start < low:
+            start += 1
+        span = _trimmed(text, words[start][0], words[end][1], found)
+        start, end = _alone(span, others, found)
+        start = found.start - len(text[start : found.start].lstrip(" -–—,;:.\n%"))
+        span = start, found.end + len(text[found.end : end].rstrip(" -–—,;:.\n"))
+        phrase = re.sub(r"\s+", " ", text[span[0] : span[1]]).strip()
+        if len(places(phrase, text)) == 1 and len(phrase.split()) <= WORDING_LIMIT:
+            return phrase, span
+    return None
+
+
+def _to_dates(text: str, words: list[tuple[int, int]], low: int, high: int, others: list[Found]) -> tuple[int, int]:
+    """How many words ahead and behind reach the dates in the same clause, which say when a number holds."""
+    ahead = behind = _AROUND
+    for one in others:
+        if not _is_date(one):
+            continue
+        if words[high][1] <= one.start < words[-1][1] and not re.search(r"[;:,.(]\s", text[words[high][0] : one.start]):
+            at = next(at for at, (_, end) in enumerate(words) if end >= one.end)
+            ahead = max(ahead, at - high) if at - high <= _REACH else ahead
+        if words[0][0] <= one.start < words[low][0] and not re.search(r"[;:,.)]\s", text[one.end : words[low][0]]):
+            at = next(at for at, (_, end) in enumerate(words) if end > one.start)
+            behind = max(behind, low - at) if low - at <= _REACH else behind
+    return ahead, behind
+
+
+def _trimmed(text: str, start: int, end: int, found: Found) -> tuple[int, int]:
+    """A stretch without the signs at its ends, and cut at a comma or stop on the way to its number."""
+    before = [match.end() for match in re.finditer(r"[;:,](?=\s)\s+|[(«“\"]", text[start : found.start])]
+    start += before[-1] if before else 0
+    after = re.search(r"[;:,.!?](?=\s|$)|[)»”\"]", text[found.end : end])
+    end = found.end + after.start() if after else end
+    return start, end
+
+
+def _alone(span: tuple[int, int], others: list[Found], found: Found) -> tuple[int, int]:
+    """A stretch without other numbers, which need rows of their own; dates may stand in it, but whole."""
+    start, end = span
+    for other in others:
+        cut = not _is_date(other)
+        if other.start < found.start and other.end > start and (cut or other.start < start):
+            start = max(start, other.end)
+        if other.start >= found.end and other.start < end and (cut or other.end > end):
+            end = min(end, other.start)
+    return start, end
+
+
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _event(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -> tuple[str, Row]:
+    row = {"date": found.date or "", "date_basis": "stated" if found.date else ""}
+    return "events", row
+
+
+def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -> tuple[str, Row]:
+    numeral = found.numeral
+    assert numeral is not None
+    printed = re.sub(r"\s+", " ", text[found.start : found.end])
+    if not any(sign.isdigit() for sign in printed) and numeral.form == "number" and numeral.value <= _SMALL:
+        return "omitted", {"reason": f"a small number in words; if “{printed}” measures something, make it a figure"}
+    before = text[max(0, found.start - _NEAR) : found.start]
+    after = text[found.end : found.end + _NEAR]
+    kind, values = _meaning(numeral, before, after)
+    first, last = _sentence(text, found)
+    near = [text[one.start : one.end] for one in all_ if _is_date(one) and first <= one.start < last]
+    near += [match[0] for match in _PERIODS.finditer(text, first, last)]
+    note = "words for a period nearby: " + "; ".join(dict.fromkeys(re.sub(r"\s+", " ", one) for one in near))
+    row = {
+        "kind": kind,
+        "printed": printed,
+        "value": values[0],
+        "value_to": values[1] if len(values) > 1 else "",
+        "step": ""
+        if numeral.last or kind == "count"
+        else _STEPS.get(numeral.value, "0.5" if kind == "multiple" else "0.05"),
+        "qualifier": _qualifier(before, after, numeral),
+        "note": note if near else "",
+    }
+    if kind == "change" and row["step"]:
+        row["step"] = "5"
+    return "figures", row
+
+
+def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]:
+    """The kind that the words around a number suggest, and its values as they are typed."""
+    direction = _direction(before, after)
+    changes, falls = direction != 0, direction < 0
+    kind = "count"
+    if numeral.form == "points":
+        kind = "points"
+    elif numeral.form == "percent":
+        to = re.search(r"\b(?:to|до)\s*$", before, re.IGNORECASE)
+        kind = "change" if (changes and not to) or numeral.value > 100 else "share"
+    elif numeral.form == "share":
+        by = re.search(
+            r"\b(?:by|на)\s+(?:an? |about |some |almost |nearly |more than |around )*$", before, re.IGNORECASE
+        )
+        kind = "change" if changes and by else "share"
+    elif numeral.form == "multiple":
+        kind = "count" if numeral.value > 20 else "multiple"
+    meanings = KINDS[kind].meanings(numeral)
+    ends = meanings[:1] if numeral.value_to is None else (meanings[0], meanings[-1])
+    signed = [(-one if falls and KINDS[kind].signed else one) for one in ends]
+    return kind, [_typed(one) for one in sorted(signed)]
+
+
+def _direction(before: str, after: str) -> int:
+    """Whether the words nearest to a number say that something rose (1) or fell (-1); 0 where they say neither."""
+    clause = re.split(r"[.;!?]\s", before)[-1]
+    said = [(match.start(), sign) for sign, words in ((-1, _FALLS), (1, _RISES)) for match in words.finditer(clause)]
+    if said:
+        return max(said)[1]
+    ahead = re.split(r"[.;!?,]\s", after)[0][:25]
+    said = [(match.start(), sign) for sign, words in ((-1, _FALLS), (1, _RISES)) for match in words.finditer(ahead)]
+    return min(said)[1] if said else 0
+
+
+def _qualifier(before: str, after: str, numeral: Numeral) -> str:
+    for name, words in _AFTER:
+        if re.match(words, after):
+            return name
+    for name, words in _QUALIFIERS:
+        if name == "up to" and _direction(before, ""):
+            continue  # "fell to 12" is no limit
+        if re.search(rf"\b(?:{words})\s*[$€£]?$", before, re.IGNORECASE):
+            return name
+    return numeral.limit
+
+
+def _typed(value: Fraction) -> str:
+    for digits in range(9):
+        if (value * 10**digits).denominator == 1:
+            return f"{float(value):.{digits}f}"
+    return f"{float(value):.3g}"
