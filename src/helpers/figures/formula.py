@@ -1,7 +1,7 @@
 """Formulas as trees: how a quantity is worked out from figures, in which unit, and the interval that comes out.
 
-Interval arithmetic takes its operands as independent, so a figure may stand in a formula once. A formula is printed from
-its tree, with the signs it is computed with, and never read back.
+Interval arithmetic takes its operands as independent, so a figure may stand in a formula once. A formula is printed
+from its tree, with the signs it is computed with, and never read back.
 """
 
 from __future__ import annotations
@@ -134,8 +134,8 @@ class Operation(Formula):
         shared = set(self.left.inputs) & set(self.right.inputs)
         if shared:
             raise FormulaError(
-                f"{', '.join(sorted(shared))} stands on both sides of {self.sign}: the interval would come out too wide. "
-                "Rewrite the formula so that each figure stands in it once."
+                f"{', '.join(sorted(shared))} stands on both sides of {self.sign}: the interval would come out too "
+                "wide. Rewrite the formula so that each figure stands in it once."
             )
         # Worked out at once, so that what cannot be formed fails where it is written.
         _ = self.unit, self.interval

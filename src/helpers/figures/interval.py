@@ -1,7 +1,7 @@
 """Intervals with rational ends, each open or closed, and exact arithmetic on them.
 
-Arithmetic is that of intervals over independent inputs (Moore, *Interval Analysis*, 1966), with the openness of each end
-carried along.
+Arithmetic is that of intervals over independent inputs (Moore, *Interval Analysis*, 1966), with the openness of each
+end carried along.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from itertools import product
 
 Number = int | Fraction | Decimal
 
-# A printed range may be 15% wider than its interval, or, for a narrow one, as wide as a fortieth of its value: past that,
-# one more digit helps the reader.
+# A printed range may be 20% wider than its interval, or, for a narrow one, as wide as a fortieth of its value: past
+# that, one more digit helps the reader.
 _SPARE = Fraction(6, 5)
 _RELATIVE = Fraction(1, 40)
 _SHORT = 2  # decimal places up to which an end stands as it is
@@ -148,8 +148,8 @@ class Interval:
         """The ends as they are printed, and the decimal places that takes.
 
         Ends of at most two decimal places stand as they are. Others are rounded outward, so that the printed range
-        contains the interval, to the fewest digits that keep it at most 20% wider than the interval (or, for a narrower interval,
-        no wider than a fortieth of its value).
+        contains the interval, to the fewest digits that keep it at most 20% wider than the interval (or, for a
+        narrower interval, no wider than a fortieth of its value).
         """
         if math.isinf(self.low) or math.isinf(self.high):
             finite = [end for end in (self.low, self.high) if not math.isinf(end)]

@@ -1,7 +1,7 @@
 """Kinds of figures: what a printed number means as a count, a multiple, a change, a share, or percentage points.
 
-Each kind is one class: which value a printed number may have, its limits and unit, how its interval is made, what it says
-about amounts, and how its range is shown. Nothing outside asks which kind a figure is.
+Each kind is one class: which value a printed number may have, its limits and unit, how its interval is made, what it
+says about amounts, and how its range is shown. Nothing outside asks which kind a figure is.
 """
 
 from __future__ import annotations

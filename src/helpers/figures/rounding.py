@@ -131,8 +131,8 @@ def stands_for(
     """The values that would be printed as `value`, rounded to `step`.
 
     A printed qualifier beats the convention: "over", "more than" and "at least" reach one step up, "almost", "fewer
-    than", "at most" and "up to" one step down, "about" one each way. The convention is applied to the size of a negative
-    value, so that a fall of 20% reads like a rise of 20%.
+    than", "at most" and "up to" one step down, "about" one each way. The convention is applied to the size of a
+    negative value, so that a fall of 20% reads like a rise of 20%.
 
     Returns
     -------

@@ -2,14 +2,14 @@
 
 | table | index | what it adds to the columns of `data/README.md` |
 |---|---|---|
-| figures | id | `low`, `high`, `low_open`, `high_open` (the values a figure stands for); `label`, `counts`, `nature` of its |
-| | | measure; `layer`, `publisher`, `published` and `language` of its source |
+| figures | id | `low`, `high`, `low_open`, `high_open` (the values a figure stands for); `label`, `counts`, `nature` |
+| | | of its measure; `layer`, `publisher`, `published` and `language` of its source |
 | events | id | `layer`, `publisher`, `published` and `language` of its source |
 | others | id, or none | nothing |
 
 Numbers are floats (a step that follows the convention is NaN), days are `datetime64`, an imprecise date counts at its
-last day, words with a choice are categories, and all other text is text, empty where nothing is given. `Interval` has the
-exact ends.
+last day, words with a choice are categories, and all other text is text, empty where nothing is given. `Interval` has
+the exact ends.
 """
 
 from __future__ import annotations

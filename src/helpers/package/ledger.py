@@ -98,7 +98,7 @@ class Ledger:
         return {name: sides for name, sides in found.items() if len(sides) > 1}
 
     def rivals(self, figure: str) -> tuple[str, ...]:
-        """The figures that contradict a figure: those on the other sides of its disputes, in the order of the ledger."""
+        """The figures that contradict a figure: those on the other sides of its disputes, in their order."""
         others = {
             other
             for sides in self.sides.values()
@@ -180,7 +180,8 @@ def load(
     if not missing and not any(sources[row.source].layer == "core" for row in kept["figures"].values()):
         first = min(published[source.id] for source in rows["sources"] if source.layer == "core")
         raise EditionError(
-            f"No figure of the core sources was published by {day:%Y-%m-%d}. The first was published on {first:%Y-%m-%d}."
+            f"No figure of the core sources was published by {day:%Y-%m-%d}. "
+            f"The first was published on {first:%Y-%m-%d}."
         )
     known = frozenset(row.id for name in ("sources", "figures", "events") for row in rows[name])
     asked = frozenset(row.question for row in rows["readings"])
@@ -196,8 +197,8 @@ def next_step(rows: Mapping[str, Sequence[Any]], drafts: Mapping[str, Sequence[A
     waiting = {name: len(drafts.get(name, ())) for name in ("sources", "figures")}
     if waiting["sources"] and not core:
         return (
-            f"No core source is confirmed yet, and {waiting['sources']} in sources.csv are drafts: fill in their rows and "
-            "empty their `status`; then the figures."
+            f"No core source is confirmed yet, and {waiting['sources']} in sources.csv are drafts: fill in their rows "
+            "and empty their `status`; then the figures."
         )
     if not rows["sources"]:
         return "sources.csv has no row yet: add one for each article, then its figures to figures.csv."

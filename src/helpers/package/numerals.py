@@ -20,8 +20,8 @@ __all__ = ["FORMS", "LANGUAGES", "Found", "Numeral", "find", "fold", "parse", "s
 
 
 FORMS = (
-    "digits (7,000; 1.5 million; 12.5%), number words (twenty-two, a third, one in five, doubled), ranges (60 to 70 per "
-    "cent) and percentage points can be; docs/numbers.md lists every form"
+    "digits (7,000; 1.5 million; 12.5%), number words (twenty-two, a third, one in five, doubled), ranges (60 to 70 "
+    "per cent) and percentage points can be; docs/numbers.md lists every form"
 )
 
 

@@ -178,8 +178,8 @@ class Measure(Row):
         "flow",
         description=(
             "flow: adds up over a period; stock: stands at a day, and never adds up over days; distinct: counts each "
-            "person once however long the period, so that a longer period holds at least each of its parts, and no more "
-            "than their sum."
+            "person once however long the period, so that a longer period holds at least each of its parts, and no "
+            "more than their sum."
         ),
     )
     decimals: Annotated[int, Field(ge=0, le=6)] = Field(
@@ -198,7 +198,7 @@ class Figure(Row):
     kind: Literal["count", "multiple", "change", "share", "points"]
     printed: str = _text("The number as it stands on the page.", required=True)
     value: Decimal = Field(
-        description="A count; a factor; a change in percent or in percentage points, with its sign; a share from 0 to 1."
+        description="A count; a factor; a change in percent or percentage points, with its sign; a share from 0 to 1."
     )
     value_to: Decimal | None = Field(None, description="The other end of a printed range; `value` is the lower end.")
     step: Decimal | None = Field(None, ge=0, description="Step of rounding, in the unit of value; empty: convention.")

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.reason.binding import Binding, Quotient, binding, quotients
 from helpers.reason.constraints import Span
 from helpers.reason.programme import Programme, programme
@@ -201,7 +202,11 @@ def whole_across_break(part: Component) -> Split | None:
     has it (then to the latest day that a reading gives it).
     """
     turn, parts = part.break_date, dict(part.part_of)
-    counts = {figure: row for figure, row in part.figures.items() if row.kind == "count" and row.measure not in parts}
+    counts = {
+        figure: row
+        for figure, row in part.figures.items()
+        if not KINDS[row.kind].against_base and row.measure not in parts
+    }
     for spans in (lambda row: [(row.period_start, row.period_end)], lambda row: _periods_read(part, row)):
         for row in counts.values():
             across = [(start, end) for start, end in spans(row) if turn and start and end and start < turn <= end]
