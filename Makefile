@@ -24,7 +24,8 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit export editions new lab test test-slow test-browser lock clean datapackage
+.PHONY: help report audit export editions new lab test test-slow test-browser bench mutants licences dependency-audit \
+	lock clean datapackage
 .DEFAULT_GOAL := report
 
 help: ## this list
@@ -68,6 +69,20 @@ CORES := --numprocesses auto --dist loadfile
 test-browser: .venv/browser-ready ## the page and the notebooks in a real browser, the system's own Chromium
 	@$(BIN)/python -m pytest tests/browser
 
+bench: $(READY) ## how long a report takes, against a plain script and the stock tools (ROUNDS=7)
+	@$(BIN)/python benchmarks/report.py
+
+# Mutation testing: changes the code in small ways, in a copy, and runs the tests that reach each change. The names of
+# what no test noticed are printed; `.venv/bin/python -m mutmut show NAME` shows one.
+mutants: .venv/mutants-ready ## changes of figures, reason and charts that no test notices (takes hours)
+	@$(BIN)/python -m mutmut run && $(BIN)/python -m mutmut results
+
+licences: $(READY) ## the licence of everything installed
+	@$(RUN) $@
+
+dependency-audit: .venv/audit-ready ## known vulnerabilities of the pinned packages (asks the network)
+	@$(BIN)/python -m pip_audit --require-hashes --disable-pip --requirement requirements.txt
+
 # The tool that writes the locks stays apart from the environment.
 lock: ## pins every dependency, from the direct ones in requirements*.in
 	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -78,7 +93,7 @@ lock: ## pins every dependency, from the direct ones in requirements*.in
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
 
 clean: ## removes the environment and what was made
-	rm -rf .venv .cache reports/* reports/.[a-z]*.json build src/*.egg-info
+	rm -rf .venv .cache mutants reports/* reports/.[a-z]*.json build src/*.egg-info
 
 # --- the environment -----------------------------------------------------------------------------------------------
 

@@ -18,7 +18,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +64,7 @@ COMMANDS = {
     "editions": Command("helpers.report.editions:editions", ("editions", "scheduler")),
     "new": Command("helpers.report.command:new", ("package", "sources")),
     "lab": Command("helpers.report.lab:lab", ("package",)),
+    "licences": Command("helpers.report.licences:licences"),
     "datapackage": Command("helpers.report.command:datapackage", ("package",)),
 }
 
@@ -172,6 +172,8 @@ def explain(error: Exception) -> str:
 
 def _kept(error: Exception) -> str:
     """Where the traceback of a fault is kept, for whoever mends it."""
+    import traceback  # here, because it takes longer to load than a report that is up to date takes
+
     log = PROJECT / ".cache" / "fault.log"
     try:
         log.parent.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -41,7 +42,7 @@ _EXPORTING = {
             "typst",
         )
     ),
-    *(f"report/{name}.py" for name in ("edition", "editions", "engine", "files", "lab", "own", "render")),
+    *(f"report/{name}.py" for name in ("edition", "editions", "engine", "files", "lab", "licences", "own", "render")),
     "__main__.py",
 }
 
@@ -162,7 +163,8 @@ def audit(parameters: Mapping[str, str]) -> int:
 
 
 def _sources() -> list[Path]:
-    return sorted(path for path in _SOURCE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    found = [os.path.join(at, name) for at, _, names in os.walk(_SOURCE) for name in names if not name.endswith(".pyc")]
+    return [Path(path) for path in sorted(found)]
 
 
 def _exports(path: Path) -> bool:
