@@ -23,6 +23,7 @@ from helpers.reason.compare import (
     quantity,
     side,
 )
+from helpers.reason.whatif import reread_ledger
 
 F = Fraction
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -359,3 +360,63 @@ def test_number_a_day_without_a_period_is_refused_by_name(period: dict[str, date
     ledger = with_frames(invented(figure("fined", 1, 2, **period)), readings=read_to(*ends))
     with pytest.raises(ValueError, match="`fined`: a number a day needs a period"):
         per_day(ledger, "fined")
+
+
+# --- any two figures, and what does not compare ------------------------------------------------------------------------
+
+
+def test_shares_compare_with_shares_in_points_and_times() -> None:
+    shares = (
+        figure("before", "0.25", "0.35", kind="share", **BEFORE),
+        figure("after", "0.6", "0.7", kind="share", **AFTER),
+    )
+    one = compare(invented(*shares), "after", "before")
+    assert one.difference.interval == Interval(25, 45, True, True)
+    assert one.difference.unit == "percentage points"
+    assert one.ratio.interval == Interval(F(60, 35), F(70, 25), True, True)
+    assert one.marks == (BREAK,)
+
+
+def test_a_count_compares_with_no_share() -> None:
+    with pytest.raises(ValueError, match="`count` is a count and `half` a share"):
+        compare(invented(figure("half", "0.4", "0.5", kind="share"), figure("count", 1, 2)), "count", "half")
+
+
+def test_any_two_counts_compare_whatever_the_row_says() -> None:
+    three = [figure(name, low, low + 1, **BEFORE) for name, low in (("a", 1), ("b", 5))]
+    one = compare(invented(*three, figure("c", 10, 11, versus="a", **AFTER)), "c", "b")
+    assert (one.versus, one.ratio.interval) == ("b", Interval(F(10, 6), F(11, 5), True, True))
+
+
+def test_what_stands_at_a_day_is_no_more_of_what_adds_up() -> None:
+    ledger = invented(figure("flow", 5, 6), figure("stock", 5, 6, measure="people", **AFTER))
+    people = ledger.rows["measures"]["people"].model_copy(update={"nature": "stock", "counts": "penalties"})
+    ledger = ledger.with_rows(measures=ledger.rows["measures"] | {"people": people})
+    ledger.__dict__["intervals"] = {"flow": Interval(5, 6), "stock": Interval(5, 6)}
+    one = compare(ledger, "stock", "flow")
+    assert one.units == ("penalties at a day", "penalties")
+    assert (one.difference, one.percent, one.same_unit) == (None, None, False)
+    with pytest.raises(ValueError, match="`stock`: it stands at a day"):
+        per_day(ledger, "stock")
+
+
+def test_counts_of_different_periods_do_not_add_up() -> None:
+    with pytest.raises(ValueError, match="`later`: it covers another period than `earlier`"):
+        per_day(invented(figure("earlier", 1, 2, **BEFORE), figure("later", 1, 2, **AFTER)), "earlier", "later")
+
+
+@pytest.mark.parametrize(
+    ("reading", "earlier_days"),
+    [
+        pytest.param("R1", 123, id="July to October 2022"),
+        pytest.param("R2", 122, id="March to June 2023"),
+        pytest.param("R3", 181, id="January to June 2023"),
+    ],
+)
+def test_the_rise_a_day_against_each_reading_of_the_earlier_months(reading: str, earlier_days: int) -> None:
+    # 26,500 to 27,500 in the 123 days of July to October, against 6,500 to 7,500 in the days of the reading.
+    read = reread_ledger(ledgers.load(DATA, evidence="core"), {"baseline": reading})
+    rise = per_day(read, "brought-after") / per_day(read, "brought-before")
+    factor = F(earlier_days, 123)
+    assert rise.interval == Interval(F(26500, 7500) * factor, F(27500, 6500) * factor, True, True)
+    assert rise.unit == ""

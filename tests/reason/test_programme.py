@@ -233,6 +233,15 @@ def test_a_multiple_takes_the_period_of_the_figure_it_is_compared_with():
         )
 
 
+def test_a_printed_multiple_is_tested_against_the_levels_printed_with_it():
+    # "Nearly doubled", 1.75 to 2: from 100 to 190 it can be true, from 100 to 150 it cannot.
+    nearly = figure("nearly", Interval(F(7, 4), 2, True, True), *tens(1), kind="multiple", versus="before")
+    before = figure("before", 100, *tens(0))
+    for level, clashes in ((190, ()), (150, ("before", "nearly", "after"))):
+        levels = [before, nearly, figure("after", level, *tens(1))]
+        assert programme(whole(make(levels)), {}).clashes() == clashes
+
+
 def test_a_share_is_of_its_whole_in_the_share_s_own_measure():
     half = figure(
         "half", Interval(F(9, 20), F(11, 20), high_open=True), *tens(0), measure="part", kind="share", versus="all"

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from helpers.figures.formula import Quantity, constant, reported
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS, Kind
 from helpers.package.ledger import Ledger
+from helpers.package.schema import Figure
 
 BREAK, ESTIMATE = "[b]", "[e]"
+_POINTS = "percentage points"
 
 
 def quantity(ledger: Ledger, figure: str) -> Quantity:
@@ -26,10 +29,11 @@ def quantity(ledger: Ledger, figure: str) -> Quantity:
     KeyError
         If no edition of the package holds it.
     """
-    if figure in ledger.figures.index:
-        row = ledger.figures.loc[figure]
-        unit = KINDS[row["kind"]].unit(ledger.measures.at[row["measure"], "counts"])
-        return reported(figure, row["interval"], unit, row.get("value"))
+    row = ledger.rows["figures"].get(figure)
+    if row:
+        unit = KINDS[row.kind].unit(ledger.rows["measures"][row.measure].counts)
+        value = None if getattr(row, "value", None) is None else Fraction(row.value)
+        return reported(figure, ledger.intervals[figure], unit, value)
     if figure in ledger.known:
         return reported(figure, None, None)
     raise KeyError(f"No figure `{figure}` in {ledger.package}.")
@@ -61,8 +65,9 @@ class Comparison:
     figure, versus
         Ids; `versus` is empty where the earlier value was not reported.
     difference, ratio, percent
-        Quantities: in the unit counted, as a factor, in percent of the base. `difference` is missing without counts,
-        and with unlike units; so is `percent` with unlike units, and of a share, which is no change.
+        Quantities: in the unit counted (of two shares in percentage points), as a factor, in percent of the base.
+        `difference` is missing without counts, and with unlike units; so is `percent` with unlike units, and of a share
+        of its whole, which is no change.
     units
         What the two sides count. Unlike units make a ratio "of this per that", never a change.
     crosses_break
@@ -108,45 +113,59 @@ class Comparison:
         printer.text(str(self))
 
 
-def compare(ledger: Ledger, figure: str) -> Comparison:
-    """The comparison that a figure of the ledger makes.
+def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
+    """The comparison that a figure of the ledger makes, or makes with another.
+
+    Parameters
+    ----------
+    against
+        Another figure that it is set against, whatever its row says: a count against a count, a share against a share.
+        By default what its row compares it with: the earlier figure, its whole, or its base.
 
     Raises
     ------
     ValueError
-        If the figure makes none: it is a count without `versus`.
+        If the figure makes none: it is a count without `versus`; or if the two are of kinds that do not compare.
+    helpers.figures.formula.FormulaError
+        If what it is set against may be zero.
     """
-    row = ledger.figures.loc[figure]
-    about, versus = KINDS[row["kind"]], row["versus"]
-    after = quantity(ledger, figure)
-    if versus:
-        earlier = ledger.figures.loc[versus]
-        base_measure, base, basis = earlier["measure"], _period(earlier, "period"), earlier["period_basis"]
-    elif not about.relative:
+    row = ledger.rows["figures"][figure]
+    about = KINDS[row.kind]
+    if against and not comparable(ledger, figure, against):
+        other = ledger.rows["figures"][against]
+        raise ValueError(
+            f"figures.csv: `{figure}` is a {row.kind} and `{against}` a {other.kind}; a count compares with a count, and a "
+            "share with a share."
+        )
+    if not compares(row) and not against:
         raise ValueError(
             f"figures.csv, `{figure}`: a figure of the kind {about.name} without `versus` is compared with nothing."
         )
-    else:
-        base_measure = row["base_measure"] or row["measure"]
-        base, basis = _period(row, "base"), row["base_basis"] or "unstated"
-    units = (ledger.measures.at[row["measure"], "counts"], ledger.measures.at[base_measure, "counts"])
-    same = units[0] == units[1]
+    versus = against or row.versus
+    earlier = ledger.rows["figures"][versus] if versus else None
+    base_measure = earlier.measure if earlier else row.base_measure or row.measure
+    base = _period(earlier, "period") if earlier else _period(row, "base")
+    basis = earlier.period_basis if earlier else row.base_basis or "unstated"
+    units = _units(ledger, row.measure, base_measure)
+    same, change = units[0] == units[1], bool(against) or not about.of_whole
+    after = quantity(ledger, figure)
     difference = percent = None
-    if about.relative:
+    if about.relative and not against:
         ratio = about.ratio(after)
     else:
         before = quantity(ledger, versus)
         ratio = after / before
-        difference = after - before if same else None
-    if same and not about.of_whole:
+        if same:
+            difference = (after - before) * constant(100, _POINTS) if about.of_whole else after - before
+    if same and change:
         percent = after if after.unit == "%" else (ratio - 1) * constant(100, "%")
-    crosses = not about.of_whole and _crosses(_period(row, "period"), base, ledger.break_date)
+    crosses = change and _crosses(_period(row, "period"), base, ledger.break_date)
     marks = (BREAK,) if crosses else ()
     return Comparison(
         figure,
         versus,
-        row["kind"],
-        difference and difference.named(f"{figure}-difference", units[0], *marks),
+        row.kind,
+        difference and difference.named(f"{figure}-difference", _POINTS if about.of_whole else units[0], *marks),
         ratio.named(f"{figure}-ratio", "times" if same else f"{units[0]} per {units[1]}", *marks),
         percent and percent.named(f"{figure}-percent", "%", *marks),
         units,
@@ -156,15 +175,39 @@ def compare(ledger: Ledger, figure: str) -> Comparison:
     )
 
 
+def compares(row: Figure) -> bool:
+    """Whether the row of a figure compares it with something: an earlier figure, a whole, or a base."""
+    return KINDS[row.kind].relative or bool(row.versus)
+
+
+def comparable(ledger: Ledger, figure: str, other: str) -> bool:
+    """Whether two figures can be set against each other: two counts, or two shares."""
+    kinds = [KINDS[ledger.rows["figures"][name].kind] for name in (figure, other)]
+    return figure != other and (not any(kind.against_base for kind in kinds) or all(kind.of_whole for kind in kinds))
+
+
 def comparisons(ledger: Ledger) -> list[Comparison]:
-    """Every comparison of the ledger, in its order."""
-    rows = ledger.figures
-    compared = rows["kind"].map(lambda kind: KINDS[kind].relative) | (rows["versus"] != "")
-    return [compare(ledger, figure) for figure in rows.index[compared]]
+    """Every comparison of the ledger, in its order.
+
+    Raises
+    ------
+    helpers.figures.formula.FormulaError
+        If a base may be zero.
+    """
+    return [compare(ledger, figure) for figure, row in ledger.rows["figures"].items() if compares(row)]
 
 
-def _period(row: object, prefix: str) -> tuple[date, date] | None:
-    start, end = row[f"{prefix}_start"], row[f"{prefix}_end"]
+def _units(ledger: Ledger, measure: str, base: str) -> tuple[str, str]:
+    """What two measures count. What stands at a day is no more of what adds up over days, though both be persons."""
+    one, other = (ledger.rows["measures"][each] for each in (measure, base))
+    if (one.nature == "stock") == (other.nature == "stock"):
+        return one.counts, other.counts
+    here, there = (f"{each.counts} at a day" if each.nature == "stock" else each.counts for each in (one, other))
+    return here, there
+
+
+def _period(row: Figure, prefix: str) -> tuple[date, date] | None:
+    start, end = getattr(row, f"{prefix}_start"), getattr(row, f"{prefix}_end")
     return (start, end) if start and end else None
 
 
@@ -184,17 +227,25 @@ def per_day(ledger: Ledger, *figures: str) -> Quantity:
     Raises
     ------
     ValueError
-        If neither the first figure nor a reading of it has a period.
+        If neither the first figure nor a reading of it has a period, the figures have different periods, or a count
+        stands at a day, so that it does not add up over days.
     """
     total = quantity(ledger, figures[0])
     for figure in figures[1:]:
         total = total + quantity(ledger, figure)
     if total.interval is None:
         return total
-    row, readings = ledger.figures.loc[figures[0]], ledger.readings
-    given = readings.loc[readings["figure"] == figures[0], "period_end"]
-    ends = [row["period_end"]] if row["period_end"] else [end for end in given if end]
-    if not ends or not row["period_start"]:
-        raise ValueError(f"figures.csv, `{figures[0]}`: a number a day needs a period, of the figure or of a reading.")
-    fewest, most = days(row["period_start"], min(ends)), days(row["period_start"], max(ends))
-    return total / constant(Interval(fewest, most), "day")
+    rows = [ledger.rows["figures"][figure] for figure in figures]
+    row = rows[0]
+    for each in rows:
+        if ledger.rows["measures"][each.measure].nature == "stock":
+            raise ValueError(f"figures.csv, `{each.id}`: it stands at a day, and is no number a day.")
+        if (each.period_start, each.period_end) != (row.period_start, row.period_end):
+            raise ValueError(
+                f"figures.csv, `{each.id}`: it covers another period than `{row.id}`, so they do not add up."
+            )
+    given = [each.period_end for each in ledger.rows["readings"] if each.figure == row.id and each.period_end]
+    ends = [row.period_end] if row.period_end else given
+    if not ends or not row.period_start:
+        raise ValueError(f"figures.csv, `{row.id}`: a number a day needs a period, of the figure or of a reading.")
+    return total / constant(Interval(days(row.period_start, min(ends)), days(row.period_start, max(ends))), "day")

@@ -13,7 +13,7 @@ Every record has these fields:
 - `rounding`: "nearest", "coarse" or "at_least";
 - `low`, `high`: the ends of the interval; null is no bound, and a verdict has none;
 - `low_open`, `high_open`: whether the end itself is left out;
-- `unit`: of the ends;
+- `unit`: of the ends; 1 for a plain number, as a ratio of like things;
 - `formula`: how it was worked out, with ids of figures in braces;
 - `tree`: the same for machines, each node with its unit: an `operation` of `left` and `right`, a `figure`, a `number` (or
   `low` and `high`), or a `method` over `figures`; null where it was not worked out from figures by arithmetic;
@@ -44,11 +44,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from IPython.display import display
 
-from helpers.figures.formula import Quantity
-from helpers.figures.interval import Interval, IntervalError
+from helpers.figures.formula import FormulaError, Quantity
+from helpers.figures.interval import Interval
 from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Comparison, compare
+from helpers.reason.compare import Comparison, compare, compares
 from helpers.reason.verdict import Verdict, verdicts
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SCHEMA = 1
+PLAIN = "1"  # the unit of a plain number, as UCUM writes it
 MIME = "application/vnd.briefing.findings+json"
 
 Record = dict[str, Any]
@@ -108,7 +109,7 @@ def records(
         under = ledger.with_rounding(rounding)
         for _, comparison in compared(under):
             if comparison:
-                label = ledger.measures.at[ledger.figures.at[comparison.figure, "measure"], "label"]
+                label = ledger.rows["measures"][ledger.rows["figures"][comparison.figure].measure].label
                 numbers = (comparison.ratio, comparison.difference, comparison.percent)
                 found += [_quantity("comparison", number, rounding, label) for number in numbers if number]
     for name, number in (worked or {}).items():
@@ -121,13 +122,12 @@ def records(
 
 def compared(ledger: Ledger) -> Iterator[tuple[str, Comparison | None]]:
     """Every figure that makes a comparison; None where its base may be zero, so that there is no ratio."""
-    for figure in ledger.figures.index:
-        try:
-            yield figure, compare(ledger, figure)
-        except IntervalError:
-            yield figure, None
-        except ValueError:
-            continue  # it makes none
+    for figure, row in ledger.rows["figures"].items():
+        if compares(row):
+            try:
+                yield figure, compare(ledger, figure)
+            except FormulaError:
+                yield figure, None
 
 
 def clashes(found: Iterable[Verdict]) -> list[Verdict]:
@@ -178,7 +178,7 @@ def _quantity(kind: str, number: Quantity, rounding: str, label: str) -> Record 
         rounding,
         number.interval,
         label=label,
-        unit=number.unit,
+        unit=number.unit or PLAIN,
         formula=str(number.formula),
         tree=number.formula.as_json(),
         inputs=number.inputs,
@@ -213,7 +213,7 @@ def _implied(entry: Implied, rounding: str) -> Record | None:
         entry.interval,
         label=entry.label,
         scenario=entry.scenario,
-        unit=entry.unit,
+        unit=entry.unit or PLAIN,
         formula=entry.formula,
         inputs=entry.inputs,
         limit=entry.limit,
