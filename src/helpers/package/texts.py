@@ -239,5 +239,5 @@ def _uncovered(source: str, text: str, start: int, end: int, draft: str) -> Unco
     """A number with the whole words around it."""
     before = re.sub(r"^\S*\s+", "…", text[max(0, start - _AROUND) : start]) if start > _AROUND else text[:start]
     after = re.sub(r"\s+\S*$", "…", text[end : end + _AROUND]) if end + _AROUND < len(text) else text[end:]
-    flat = (re.sub(r"\s+", " ", part) for part in (text[start:end], before, after))
-    return Uncovered(source, text.count("\n", 0, start) + 1, *flat, draft)
+    number, before, after = (re.sub(r"\s+", " ", part) for part in (text[start:end], before, after))
+    return Uncovered(source, text.count("\n", 0, start) + 1, number, before, after, draft)
