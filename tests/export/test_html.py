@@ -185,6 +185,12 @@ def test_every_number_leads_to_its_evidence_and_back() -> None:
     assert page.find(id=back["href"][1:])["href"] == "#e-1"
 
 
+def test_a_drawing_beside_its_words_is_not_read_out_with_them() -> None:
+    drawn = markup.drawing(SVG, "3 to 4")
+    page = exported(build(f"| a | b |\n|---|---|\n| x | {drawn} 3 to 4 |\n| y | {drawn} more |"))
+    assert [image["alt"] for image in page.main.find_all("img")] == ["", "3 to 4"]
+
+
 def test_the_ways_back_stand_at_the_end_of_a_cell_or_an_item() -> None:
     page = exported(
         build("[1](#f-1)[2](#f-2)\n\n| a |\n|---|\n| [x]{#f-1} of *which* |\n\n- [y]{#f-2} and so on\n  - deeper")

@@ -167,7 +167,14 @@ def _table(token: Token) -> str:
 
 
 def _cell(token: Token) -> str:
-    attrs, inside = token["attrs"], _inside(token)
+    attrs, said = token["attrs"], text(token["children"])
+    # A drawing beside the very words that stand for it has nothing to add for who hears them.
+    inside = "".join(
+        raw([{**one, "attrs": {**one["attrs"], "alt": ""}}])
+        if one["type"] == "picture" and one["attrs"]["alt"] in said
+        else raw([one])
+        for one in token["children"]
+    )
     # An empty corner cell heads nothing: screen readers would announce an empty header.
     scope = None if not inside else "col" if attrs.get("head") else "row" if attrs.get("row") else None
     align = attrs.get("align")
