@@ -72,12 +72,26 @@ def sound(tmp_path_factory):
 def test_a_sound_package_ends_with_0(sound):
     assert sound.status == 0
     assert "cannot" not in sound.err
-    assert sound.out.strip().endswith("audit.html")
+    assert "audit.html\n" in sound.out
+    assert sound.out.endswith("Sound: 12 figures, 19 of 19 numbers covered, 1 source without a text.\n")
 
 
 def test_it_says_so_in_a_sentence(sound):
-    assert "Sound. As the tables stand, all figures can be true together" in text(sound.page)
-    assert "each of the 19 numbers in the texts is covered" in text(sound.page)
+    page = text(sound.page)
+    assert "(invented): sound" in page.partition("Sound: 12 figures")[0]
+    assert "Sound: 12 figures, 19 of 19 numbers covered, 1 source without a text." in page
+    assert "As the tables stand, all figures can be true together" in page
+    assert "each of the 19 numbers in the texts lies in the wording" in page
+
+
+def test_one_table_says_what_holds_under_which_rounding(sound):
+    found = section(sound.page, "roundings")
+    assert [name for name in ("nearest: ", "coarse: ", "at_least: ") if name in found] == [
+        "nearest: ",
+        "coarse: ",
+        "at_least: ",
+    ]
+    assert re.findall(r"can all be true none (\d of \d)", found) == ["2 of 8", "1 of 8", "2 of 8"]
 
 
 @pytest.mark.parametrize("name", ["clashes", "wordings", "uncovered"])
@@ -154,7 +168,7 @@ def planted(tmp_path_factory, edit):
 def test_a_clash_ends_with_2_and_is_named_on_standard_error(planted):
     assert planted.status == 2
     # More in half a year than in all of it: 589,500 at least against 520,500 at most.
-    assert "visits-2021, visits-half cannot all be true: short by 69,000" in planted.err
+    assert "visits-2021, visits-half cannot all be true: short by 69,000 visits in all" in planted.err
 
 
 def test_the_clash_stands_under_its_own_id(planted):
@@ -165,10 +179,12 @@ def test_the_clash_stands_under_its_own_id(planted):
 
 
 def test_the_summary_names_the_clash(planted):
-    summary = text(planted.page.partition('class="summary"')[2].partition("</div>")[0])
-    assert "The figures clash." in summary
-    assert "visits-2021 , visits-half" in summary
-    assert "Wordings not found in their texts: 1. Numbers that no row covers: 1 of 19." in summary
+    line = "Not sound: 12 figures, 1 clash, 18 of 19 numbers covered, 1 wording not in their texts, 1 source without a text."
+    assert line in planted.out
+    assert line in text(planted.page)
+    assert "The figures clash. As the tables stand, some figures cannot all be true: visits-2021 , visits-half" in text(
+        planted.page
+    )
 
 
 def test_the_wording_that_is_not_found_stands_under_its_own_id(planted):
@@ -211,6 +227,19 @@ def test_texts_that_do_not_match_end_with_3(kernelless, tmp_path, edit):
 
 def test_a_clash_weighs_more_than_the_texts(kernelless, tmp_path, edit):
     assert command(tmp_path, "audit", f"package={variant(edit, tmp_path, PLANTED)}", f"sources={TEXTS}").status == 2
+
+
+@pytest.mark.parametrize("name", ["", "{}.TXT", "{}.txt.txt", "gazette-2022-01-2.txt"])
+def test_a_check_that_read_no_text_ends_with_3(kernelless, tmp_path, name):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    if name:
+        (texts / name.format("gazette-2022-01-20")).write_text("Another 99 visits.", encoding="utf-8")
+    done = command(tmp_path / "reports", "audit", f"package={LIBRARIES}", f"sources={texts}")
+    assert done.status == 3
+    assert "Sound:" not in done.out
+    assert "no text of a source is there, so nothing was checked" in done.err
+    assert not name or "name it gazette-2022-01-20.txt" in done.err
 
 
 def test_without_texts_the_figures_alone_decide(kernelless, tmp_path, edit):
@@ -302,5 +331,7 @@ def test_the_invented_package_says_of_every_source_that_it_is_invented():
 def test_the_invented_package_describes_itself():
     described = json.loads((LIBRARIES / "datapackage.json").read_text(encoding="utf-8"))
     fields = {part["name"]: [field["name"] for field in part["schema"]["fields"]] for part in described["resources"]}
-    assert fields == {table: columns(table) for table in fields}
+    headers = {table: (LIBRARIES / f"{table}.csv").read_text(encoding="utf-8").splitlines()[0] for table in fields}
+    assert {table: ",".join(names) for table, names in fields.items()} == headers
+    assert all(set(names) <= set(columns(table)) for table, names in fields.items())
     assert set(fields) == {"sources", "measures", "figures", "events", "readings", "omitted"}

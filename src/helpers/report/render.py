@@ -26,13 +26,12 @@ from helpers.charts import files as charts  # noqa: E402
 from helpers.export import document  # noqa: E402
 from helpers.package import texts  # noqa: E402
 from helpers.package.ledger import Ledger, load  # noqa: E402
-from helpers.reason.verdict import verdicts  # noqa: E402
 from helpers.report import findings  # noqa: E402
+from helpers.report.audit import Audit  # noqa: E402
 from helpers.report.command import CLASH, DONE, PROJECT, UNMATCHED, Refusal, tell  # noqa: E402
 from helpers.report.edition import SET, Edition  # noqa: E402
 from helpers.report.engine import CellsKilled, Warm, register  # noqa: E402
 from helpers.report.files import put  # noqa: E402
-from helpers.words.template import number  # noqa: E402
 
 CACHE = PROJECT / ".cache" / "executed"
 _KEPT = 256
@@ -151,17 +150,14 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     check = texts.check(ledger, sources) if sources else None
     given = {"sources": str(sources)} if sources else {}
     notebook = _run(edition, ledger, warm, True, given)
-    clashing = findings.clashes(verdicts(ledger))
-    faults = [
-        f"{', '.join(clash.clashes)} cannot all be true: short by {number(clash.gap)} in all" for clash in clashing
-    ]
-    faults += map(str, check.faults if check else ())
+    found = Audit(ledger, check)
     exporting.join()
     html, _ = _exporters()
     tell(put(edition.reports, "audit", {"audit.html": export(notebook, html, "audit")}))
-    for fault in faults:
+    print(found.line())
+    for fault in found.faults():
         print(fault, file=sys.stderr)
-    return CLASH if clashing else UNMATCHED if faults else DONE
+    return CLASH if found.clashing else DONE if found.sound else UNMATCHED
 
 
 def export(notebook: NotebookNode, exporter: type, name: str) -> bytes:
