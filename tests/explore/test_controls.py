@@ -18,7 +18,8 @@ from packages import LIBRARIES
 from helpers.explore import controls as explore
 from helpers.explore import question as view
 from helpers.explore import save
-from helpers.explore.controls import AS_IT_STANDS, Explorer, choices, fate, opponents, questions, scenario_words
+from helpers.explore.controls import AS_IT_STANDS, Explorer, choices, fate, guide, opponents, questions, scenario_words
+from helpers.markup import dialect as markup
 from helpers.package.ledger import load
 from helpers.reason import whatif as imagine
 from helpers.reason.scenario import component, whole
@@ -68,6 +69,12 @@ def test_a_count_can_be_set_against_any_other_count() -> None:
     found = set(opponents(SOME, "visits-2021"))
     assert found == {"", *SOME.figures.index[SOME.figures["kind"] == "count"]} - {"visits-2021"}
     assert set(opponents(SOME, "loans-change")) == {""}
+    # A share is set against its whole, or another share.
+    assert opponents(SOME, "child-share") == {"": "its own base"} | {
+        name: choices(SOME)[name]
+        for name, row in SOME.rows["figures"].items()
+        if row.kind == "share" and name != "child-share"
+    }
 
 
 def test_only_questions_that_bear_on_the_figures_are_asked() -> None:
@@ -294,21 +301,55 @@ def test_its_parameters_are_those_of_the_briefing() -> None:
     assert all(parameter["help"] for parameter in ours.values())
 
 
-def test_the_guide_names_controls_that_are_there(explorer: Explorer) -> None:
-    guide = NOTEBOOK.cells[0].source
-    readings = {
-        label: name for each in questions(DATA, component(DATA, "offenders")).values() for name, label in each.items()
-    }
-    for label in re.findall(r"“(the [^”]+)”", guide):
-        assert label in readings
-    names = {menu.description for menu in explorer._asked.children} | {"Try this period", "Back to the tables"}
-    asked = set(re.findall(r"\*(Baseline|Scope|Try this period|Back to the tables)\*", guide))
-    assert asked == {"Baseline", "Scope", "Try this period", "Back to the tables"}
-    assert asked <= names
+@pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
+def test_the_guide_speaks_of_the_open_package(ledger: explore.Ledger) -> None:
+    text = markup.plain(guide(ledger))
+    labels = {row.label for row in ledger.rows["measures"].values()}
+    assert sum(label in text for label in labels) >= 1
+    (question, reading) = re.search("take under “(.*?)” “(.*?)”", text).groups()
+    assert (question.lower(), reading) in {(row.question, row.label) for row in ledger.rows["readings"]}
+
+
+def test_the_guide_needs_no_comparison_and_no_question() -> None:
+    bare = SOME.with_rows(figures={"loans": SOME.rows["figures"]["loans"]}, readings=(), disputes=())
+    assert markup.plain(guide(bare)).count("Ask what if") == 1
+    assert "take under" not in guide(bare)
+
+
+def test_the_notebook_says_first_what_to_do_and_names_no_package() -> None:
+    text = "\n".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")
+    assert NOTEBOOK.cells[0].source.split("\n")[2].startswith("**To begin, choose *Run > Run All Cells*")
+    for row in (*DATA.rows["measures"].values(), *DATA.rows["readings"]):
+        assert row.label not in text
+
+
+def test_the_controls_the_guide_names_are_there(explorer: Explorer) -> None:
+    named = set(re.findall("“(Baseline|Back to the tables)”", markup.plain(guide(DATA))))
+    assert named == {"Baseline", "Back to the tables"}
+    assert named <= {menu.description for menu in explorer._asked.children} | {explorer.clear.description}
+
+
+def test_back_to_the_tables_empties_every_field(explorer: Explorer) -> None:
+    for field in (day for pair in explorer.days.values() for day in pair):
+        field.value = date(2023, 1, 1)
+    explorer.value.value, explorer.step.value, explorer.earlier.value = "10", "1", "5"
+    explorer.qualifier.value = "over"
+    explorer.clear.click()
+    assert {day.value for pair in explorer.days.values() for day in pair} == {None}
+    assert (explorer.value.value, explorer.step.value, explorer.earlier.value, explorer.qualifier.value) == ("",) * 4
+
+
+def test_a_base_that_may_be_zero_stops_nothing(explorer: Explorer) -> None:
+    # An imagined earlier value of zero has no ratio; whatever figure is chosen, the controls go on.
+    explorer.earlier.value, explorer.value.value = "0", "10"
+    explorer.try_figure.click()
+    assert "no ratio" in parts(explorer)["said"]
+    explorer.figure.value = "orders"
+    assert "75,000" in parts(explorer)["said"]
 
 
 def test_it_runs_in_a_fresh_kernel_from_any_folder(tmp_path: Path) -> None:
     notebook = nbformat.from_dict(json.loads(json.dumps(NOTEBOOK)))
     NotebookClient(notebook, resources={"metadata": {"path": str(tmp_path)}}, kernel_name="python3").execute()
     shown = [out.data for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type != "stream"]
-    assert sum("application/vnd.jupyter.widget-view+json" in data for data in shown) == 3
+    assert sum("application/vnd.jupyter.widget-view+json" in data for data in shown) == 4

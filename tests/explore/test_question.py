@@ -201,7 +201,7 @@ def test_a_clash_is_named_with_how_far_it_is_off() -> None:
     # Ten months hold at most 7,500 + 27,500 of the 59,500 that they must: open at one end, so the gap is 24,500.
     text = markup.plain(View(DATA, *RISE, HALF).judgement)
     assert text.startswith(
-        "Cannot hold. In this reading 7,000, 27,000, 60,000 cannot all be true: short by 24,500 persons"
+        "Cannot hold. As the figures are read here, 7,000, 27,000, 60,000 cannot all be true: short by 24,500 persons"
     )
     assert View(DATA, *RISE, HALF).implied == []
 
@@ -240,3 +240,12 @@ def test_the_drawing_is_made_again_only_when_it_changes() -> None:
     chart = View(DATA, *RISE, EARLIER).chart
     assert View(DATA, *RISE, EARLIER | {"window": "W2"}).chart is chart
     assert View(DATA, *RISE, HALF).chart is not chart
+
+
+def test_two_shares_compare_in_words_and_in_a_chart() -> None:
+    view = View(DATA, "case-share-2023h2", "case-share-before")
+    assert view.comparison.difference.unit == "percentage points"
+    # 64% is at least 63.5, and at most 30% is 30 or less.
+    assert view.comparison.ratio.interval.low == Fraction(635, 300)
+    assert "2.11 times or more as large a share" in said(view)
+    assert "63.5 to 64.5%" in view.chart.alt

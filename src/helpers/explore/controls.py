@@ -22,7 +22,7 @@ from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import EVIDENCE, Ledger, load
 from helpers.package.schema import Figure
-from helpers.reason.compare import comparisons
+from helpers.reason.compare import comparable, compares
 from helpers.reason.scenario import DISPUTE, Component, component
 from helpers.reason.whatif import ImagineError, Moved, Survivors, check_period, imagine, own, survivors
 from helpers.report.start import folder, start
@@ -42,11 +42,10 @@ def choices(ledger: Ledger) -> dict[str, str]:
 
 
 def opponents(ledger: Ledger, figure: str) -> dict[str, str]:
-    """What a figure can be set against: of a count any other count, of anything else only the base it has."""
-    if KINDS[ledger.figures.at[figure, "kind"]].against_base:
-        return {"": "its own base"}
-    counts = [other for other, row in ledger.rows["figures"].items() if not KINDS[row.kind].against_base]
-    return {"": "nothing"} | {other: _name(ledger, other) for other in counts if other != figure}
+    """What a figure can be set against: a count any other count, a share its whole or any other share, others their base."""
+    alone = "its own base" if KINDS[ledger.rows["figures"][figure].kind].against_base else "nothing"
+    others = [other for other in ledger.rows["figures"] if comparable(ledger, figure, other)]
+    return {"": alone} | {other: _name(ledger, other) for other in others}
 
 
 def questions(ledger: Ledger, part: Component) -> dict[str, dict[str, str]]:
@@ -84,6 +83,35 @@ def fate(ledger: Ledger, found: Survivors, without: Survivors | None = None) -> 
     if lost:
         text += "\n\n" + table("", ["Cannot hold", "What clashes"], lost)
     return text, "\n".join(f"- {words}" for words, clashes in told if not clashes)
+
+
+def guide(ledger: Ledger) -> str:
+    """Three things to try with the figures and questions of a package, as a list in Markdown."""
+    rows, labels = ledger.rows["figures"], ledger.rows["measures"]
+    steps = ["**Choose another figure.** The sentence, the verdict, the chart and the evidence follow at once."]
+    first = next((row for row in rows.values() if compares(row)), None)
+    if first:
+        name = f"{evidence.printed_of(ledger, first.id)} {labels[first.measure].label}"
+        steps[0] = (
+            f"**Choose another figure** than {markup.escape(name)}, or set it against another. {steps[0].split('** ')[1]}"
+        )
+    reading = next((row for row in ledger.rows["readings"] if first and row.figure in (first.id, first.versus)), None)
+    reading = reading or next(iter(ledger.rows["readings"]), None)
+    if reading:
+        figure = rows[reading.figure]
+        name = f"{evidence.printed_of(ledger, figure.id)} {labels[figure.measure].label}"
+        asked = (
+            f"What is meant by {markup.escape(name)} is open: take under “{markup.escape(_capital(reading.question))}”"
+        )
+        steps.append(
+            f"**Read it another way.** {asked} “{markup.escape(reading.label)}”. Look at what the sentence then assumes, "
+            "and whether the verdict still says that the figures can hold."
+        )
+    steps.append(
+        "**Ask what if.** Below, give a figure of your own, or another period to a figure of the tables. Look at how many "
+        "sets of assumptions can still hold. “Back to the tables” undoes it."
+    )
+    return "\n".join(f"{at}. {step}" for at, step in enumerate(steps, 1))
 
 
 def imagined_words(ledger: Ledger, owned: Sequence[Figure], moved: Moved) -> str:
@@ -130,8 +158,8 @@ class Explorer:
 
     Attributes
     ----------
-    compare, what_if, keep
-        The parts: choosing and seeing, imagining, saving.
+    guide, compare, what_if, keep
+        The parts: what to try, choosing and seeing, imagining, saving.
     view
         What is shown now.
     """
@@ -145,6 +173,7 @@ class Explorer:
         # JupyterLab may bring two changes in two threads: the second waits. A control set by the first is no change.
         self._lock, self._busy = threading.RLock(), False
         self._compose(rounding, evidence)
+        self.guide = _html(markup.to_html(guide(self._load(evidence).with_rounding(rounding))))
         self._refresh()
 
     def _compose(self, rounding: str, evidence: str) -> None:
@@ -157,7 +186,7 @@ class Explorer:
         for menu in (self.figure, self.against, self.rounding, self.evidence):
             menu.observe(self._changed, "value")
         menus = [self.figure, self.against, self._asked, _row(self.rounding, self.evidence)]
-        self.compare = _part(*menus, self._said, self._chart, self._verdict, self._proof)
+        self.compare = _part(*menus, self._said, self._verdict, self._chart, self._proof)
 
         self.measure, self.moved = _menu("It counts"), _menu("Figure")
         self.value, self.step, self.earlier = _text("Value"), _text("Rounded to"), _text("Earlier value")
@@ -204,7 +233,9 @@ class Explorer:
         tables = self._load(self.evidence.value).with_rounding(self.rounding.value)
         ledger = imagine(tables, self._owned, self._moved)
         figures = ledger.figures
-        first = figure or next((each.figure for each in comparisons(ledger)), figures.index[0])
+        first = figure or next(
+            (name for name, row in ledger.rows["figures"].items() if compares(row)), figures.index[0]
+        )
         _offer(self.figure, choices(ledger), first, bool(figure))
         against_base = KINDS[figures.at[self.figure.value, "kind"]].against_base
         versus = "" if against_base else figures.at[self.figure.value, "versus"]
@@ -282,6 +313,11 @@ class Explorer:
 
     def _clear(self) -> None:
         self._owned, self._moved = (), {}
+        for field in (self.value, self.step, self.earlier):
+            field.value = ""
+        self.qualifier.value = ""
+        for field in (day for pair in self.days.values() for day in pair):
+            field.value = None
         self._refresh()
 
     def _save(self) -> None:

@@ -18,8 +18,7 @@ from urllib.parse import quote
 
 from helpers.charts.chart import Chart
 from helpers.charts.dots import Point, Row, dots
-from helpers.figures.formula import Quantity, constant
-from helpers.figures.interval import IntervalError
+from helpers.figures.formula import FormulaError, Quantity, constant
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
@@ -85,15 +84,11 @@ class View:
     @cached_property
     def comparison(self) -> Comparison | None:
         """None for a count by itself, and where what it is set against may be zero."""
-        ledger = self.read
-        if not KINDS[ledger.figures.at[self.figure, "kind"]].against_base:
-            if not self.against:
-                return None
-            row = ledger.rows["figures"][self.figure].model_copy(update={"versus": self.against})
-            ledger = ledger.with_rows(figures=ledger.rows["figures"] | {self.figure: row})
+        if not self.against and not KINDS[self.read.rows["figures"][self.figure].kind].against_base:
+            return None
         try:
-            return compare(ledger, self.figure)
-        except IntervalError:
+            return compare(self.read, self.figure, self.against)
+        except FormulaError:
             return None
 
     @cached_property
@@ -123,6 +118,8 @@ class View:
                 return f"{label}: {a} against {b}", "no ratio, for that may be zero"
             exact = f"{a}, printed to the last digit"
             return label, exact if row["interval"].is_exact else f"{a}, which stands for {{{self.figure}:interval}}"
+        if made.about.of_whole and self.against:
+            return f"{label}: {a} against {b}", "{ratio:times} as large a share"
         if made.about.of_whole:
             return label, f"{a}, which stands for {{{self.figure}:interval}} of {{whole}}"
         if made.about.signed:
@@ -151,14 +148,14 @@ class View:
         """What must be said with the headline: sentences of Markdown."""
         made, rows = self.comparison, self._rows
         when = [_when(rows[0]), *(_when(row).replace("period not", "a period not") for row in rows[1:])]
-        compared = made and made.about.against_base and not made.about.of_whole
+        compared = made and made.about.against_base and not self.against and not made.about.of_whole
         if compared:
             when.append(_when(rows[0], "base") if made.base else "a base whose period is not stated")
         said = [markup.escape(_capital(", against ".join(when)) + ".")]
         if compared and not rows[0]["versus"]:
             said.append("The count it is measured against is not given.")
         for question, asked in self._readings():
-            said.append(self._line("It depends on a reading of “{question}”: {label}.", question=question, label=asked))
+            said.append(self._line("It assumes, of “{question}”: {label}.", question=question, label=asked))
         if made and made.crosses_break:
             event = self.read.events.index[self.read.events["kind"] == "break"][0]
             said.append(self._line(f"{{b}} It may cross {{{event}}}, from which something else is recorded."))
@@ -187,7 +184,13 @@ class View:
         """What overlapping or unequal periods do to a comparison."""
         spans = [(row["period_start"], row["period_end"]) for row in self._rows]
         alike = len({row["measure"] for row in self._rows}) == 1
-        if self.comparison is None or len(spans) < 2 or not alike or not all(map(all, spans)):
+        if (
+            self.comparison is None
+            or self.comparison.about.against_base
+            or len(spans) < 2
+            or not alike
+            or not all(map(all, spans))
+        ):
             return []
         (start, end), (first, last) = spans
         if start <= last and first <= end:
@@ -206,12 +209,12 @@ class View:
         if not found.figures:
             text = "**Nothing to test.** What bears on this lacks a whole period, or is in a dispute not settled."
         elif found.feasible:
-            text = f"**Can hold.** In this reading all figures that bear on this can be true together, {_pace(found)}."
+            text = f"**Can hold.** As the figures are read here, all that bear on this can be true together, {_pace(found)}."
         else:
             clash = ", ".join(self._line(f"{{{figure}}}") for figure in found.clashes)
             units = set(self.ledger.measures.loc[list(self.measures), "counts"])
             short = f"short by {number(math.ceil(found.gap))} {units.pop() if len(units) == 1 else 'units'}"
-            text = f"**Cannot hold.** In this reading {clash} cannot all be true: "
+            text = f"**Cannot hold.** As the figures are read here, {clash} cannot all be true: "
             text += f"{short if found.gap else 'by the ends of their ranges alone'}."
         if found.unused:
             aside = dict.fromkeys(self._line(f"{{{figure}}} ({{{figure}:label}})") for figure in found.unused)
@@ -254,7 +257,7 @@ class View:
         limits = [[e for e in self.implied if e.limit == limit] for limit in (None, UNEVEN)]
         cells = [[_capital(pair[0].label), *(_range(entry) for entry in pair)] for pair in zip(*limits, strict=True)]
         label = self.ledger.measures.at[self.implied[0].quantity, "label"]
-        header = ["", "Whatever the pace", f"Daily rates at most {UNEVEN}-fold apart"]
+        header = ["", "Whatever the pace", f"Daily rates on the same side of the break at most {UNEVEN}-fold apart"]
         return table(f"What follows for {markup.escape(label)} {mark('[e]')}", header, cells)
 
     @cached_property
@@ -299,9 +302,10 @@ class View:
         made, measures = self.comparison, self.read.measures
         labels = list(dict.fromkeys(measures.at[row["measure"], "label"] for row in self._rows))
         more: dict[str, Any] = {}
-        if not KINDS[self._rows[0]["kind"]].against_base and (made is None or made.same_unit):
+        kind = KINDS[self._rows[0]["kind"]]
+        if (self.against or not kind.against_base) and (made is None or made.same_unit):
             rows = tuple(self._row(figure, at, len(labels) > 1) for at, figure in enumerate(self.figures))[::-1]
-            axis = measures.at[self._rows[0]["measure"], "counts"]
+            axis = kind.suffix or measures.at[self._rows[0]["measure"], "counts"]
             if made and made.crosses_break:
                 more["divider"] = (1, f"[b] from {day(self.read.break_date)} another rule")
         else:
@@ -322,7 +326,9 @@ class View:
     def _row(self, figure: str, at: int, named: bool) -> Row:
         row = self._rows[at]
         label = f"{self.read.measures.at[row['measure'], 'label']}, " if named else ""
-        point = Point(row["interval"], span(row["interval"]), _SIDES[at], float(row["value"]))
+        kind = KINDS[row["kind"]]
+        interval = kind.shown(row["interval"])
+        point = Point(interval, f"{span(interval)}{kind.suffix}", _SIDES[at], float(row["value"]) * kind.scale)
         return Row(_capital(label + _when(row)), (point,))
 
     def _sources(self) -> str:
@@ -395,7 +401,11 @@ def _pace(verdict: Verdict) -> str:
     if verdict.unevenness is None:
         return "but only if some days hold nothing"
     least = Fraction(math.floor(verdict.unevenness * 10), 10)
-    return f"if daily rates differ {number(least, 1)}-fold or more" if least > 1 else "at a nearly even pace"
+    return (
+        f"if daily rates on the same side of the break differ {number(least, 1)}-fold or more"
+        if least > 1
+        else "at a nearly even pace"
+    )
 
 
 def _change(row: Any) -> str:
