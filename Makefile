@@ -24,7 +24,7 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit export editions new lab test test-slow test-browser bench mutants licences dependency-audit \
+.PHONY: help report audit check export editions new lab test test-slow test-browser bench mutants licences dependency-audit \
 	lock clean datapackage
 .DEFAULT_GOAL := report
 
@@ -40,6 +40,9 @@ report: $(READY) ## HTML, PDF and findings of a package (PACKAGE= AS_OF= ROUNDIN
 # 3 if a wording is not in its text or a number of a text is in no row. Make itself ends with 2 for all but 0 and says
 # "Error 1", "Error 2" or "Error 3"; scripts take the status from the command.
 audit: $(READY) ## checks a package (PACKAGE=), and its wordings in a folder of texts (SOURCES=)
+	@$(RUN) $@
+
+check: $(READY) ## holds every number of a draft against a package (DRAFT=article.md, .txt, .html or .docx, PACKAGE=)
 	@$(RUN) $@
 
 export: $(READY) ## runs a notebook of your own and writes HTML and PDF beside it (NOTEBOOK=, its parameters as NAME=value, STRICT=1)

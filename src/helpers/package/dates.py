@@ -86,24 +86,32 @@ def spans(text: str, language: str) -> list[tuple[int, int]]:
     return [match.span() for match in _pattern(_known(language)).finditer(text)]
 
 
-def read(text: str, language: str) -> str | None:
-    """The day, month or year that a date says, as "2023-07-01", "2023-07" or "2023"; None where it lacks the year."""
+def parts(text: str, language: str) -> tuple[int, int, int] | None:
+    """The year, month and day that a date says, each 0 where it lacks it; None where the text is no date."""
     match = _pattern(_known(language)).fullmatch(text)
     if not match:
         return None
     said = {name[0]: value for name, value in match.groupdict().items() if value}
     if "i" in said:
-        return said["i"]
-    if "y" not in said:
-        return None
-    year = said["y"] if len(said["y"]) == 4 else f"20{said['y']}"
-    month = int(said["m"]) if "m" in said else _months(_known(language)).get(said.get("n", "").lower().rstrip("."), 0)
-    day = int(re.sub(r"\D", "", said["d"])) if "d" in said else 0
+        year, month, day = (int(part) for part in said["i"].split("-"))
+    else:
+        year = int(said.get("y", "0")) if len(said.get("y", "")) != 2 else int(f"20{said['y']}")
+        name = said.get("n", "").lower().rstrip(".")
+        month = int(said["m"]) if "m" in said else _months(_known(language)).get(name, 0)
+        day = int(re.sub(r"\D", "", said["d"])) if "d" in said and month else 0
     try:
-        date(int(year), month or 1, day or 1)
+        date(year or 2000, month or 1, day or 1)
     except ValueError:
         return None
-    return "-".join([year] + ([f"{month:02}"] if month else []) + ([f"{day:02}"] if day and month else []))
+    return year, month, day
+
+
+def read(text: str, language: str) -> str | None:
+    """The day, month or year that a date says, as "2023-07-01", "2023-07" or "2023"; None where it lacks the year."""
+    said = parts(text, language)
+    if not said or not said[0]:
+        return None
+    return f"{said[0]:04}" + "".join(f"-{part:02}" for part in said[1:] if part)
 
 
 def _known(language: str) -> str:

@@ -60,6 +60,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "report": Command("helpers.report.edition:report", (*_EDITION, "notebook")),
     "audit": Command("helpers.report.edition:audit", (*_EDITION, "sources")),
+    "check": Command("helpers.drafts.check:check", ("draft", *_EDITION)),
     "export": Command("helpers.report.own:export", ("notebook", "strict"), others=True),
     "editions": Command("helpers.report.editions:editions", ("editions", "scheduler")),
     "new": Command("helpers.report.command:new", ("package", "sources")),

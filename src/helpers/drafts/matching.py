@@ -1,0 +1,73 @@
+"""Which claims a number of a draft can be, and how a draft may print them."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+
+from helpers.drafts.claims import Claim
+from helpers.drafts.spoken import Said
+
+_HUNDRED = re.compile(r"\b(?:hundred|100)\b|на сто\b|\bжүз", re.IGNORECASE)
+
+
+def comparable(claim: Claim, said: Said, text: str) -> bool:
+    if claim.sides and claim.scale == "count" and not _HUNDRED.search(text):
+        return False
+    if claim.sign and said.sign and claim.sign != said.sign:
+        return False
+    if claim.scale == said.scale:
+        return True
+    # A share of one may be said as a factor below one, and a change in percent as a part.
+    return {claim.scale, said.scale} == {"part", "factor"} and claim.interval.high <= 1
+
+
+def says(claim: Claim, said: Said) -> bool:
+    """Whether a draft may print this number for the claim: as its source did, or more coarsely."""
+    if said.to > said.value:
+        # A range has to hold what rounding allows: a narrower one claims to know more.
+        return said.value - said.step <= claim.interval.low and claim.interval.high <= said.to + said.step
+    if claim.value is None:
+        return claim.interval.meet(said.interval) is not None
+    if said.value == claim.value:
+        return True
+    # Rounding more coarsely is fair as long as it moves the number little, or says that it does ("about", "nearly").
+    most = claim.value / (_QUALIFIED_STEP if said.qualifier else _PLAIN_STEP)
+    if said.scale != claim.scale or not _exactness(claim.value) < said.step <= most:
+        return False
+    return claim.value in said.interval if said.qualifier else said.value == _rounded(claim.value, said.step)
+
+
+_PLAIN_STEP, _QUALIFIED_STEP = 20, 5  # a coarser step may be this part of the value
+
+
+def _exactness(printed: Fraction) -> Fraction:
+    """The place of the last digit of a printed value that is not zero."""
+    value, place = abs(printed), Fraction(1)
+    while value % place:
+        place /= 10
+        if place < Fraction(1, 10**9):
+            return Fraction(0)
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def _rounded(value: Fraction, step: Fraction) -> Fraction:
+    return Fraction(math.floor(value / step + Fraction(1, 2))) * step
+
+
+def close_to(claim: Claim, said: Said) -> bool:
+    """Whether a number is of the size of a claim, so that both can be meant to be the same thing."""
+    low, high = float(claim.interval.low), float(claim.interval.high)
+    return low / 2 <= float(said.value) <= high * 2
+
+
+def qualified(claim: Claim, said: Said) -> str:
+    """What is wrong with the qualifier of a draft where its source printed another; empty if nothing."""
+    alike = {"over": {"over", "more than", "at least"}, "almost": {"almost", "fewer than", "up to", "at most"}}
+    if said.value != claim.value or not said.qualifier or said.qualifier == "about":
+        return ""
+    same = next((names for names in alike.values() if said.qualifier in names), {said.qualifier})
+    return "" if claim.qualifier in same else f"The source does not print “{said.qualifier}” with it"

@@ -1,0 +1,168 @@
+"""A number as a sentence says it: its value on a scale, its hedge, and whether it tells of a rise or a fall."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from helpers.figures.interval import Interval
+from helpers.package import numerals
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number as a sentence says it.
+
+    Attributes
+    ----------
+    text, start, end
+        As printed, and its span in the sentence.
+    scale
+        As of a claim: "count", "part", "factor" or "points".
+    value, to
+        On that scale; `to` is the upper end of a printed range, else the same.
+    step
+        How exactly it is said, on that scale.
+    sign
+        1 if the words near it tell of a rise, -1 of a fall, 0 of neither.
+    qualifier
+        "about", "almost", "over" and the like; empty if none.
+    """
+
+    text: str
+    start: int
+    end: int
+    scale: str
+    value: Fraction
+    to: Fraction
+    step: Fraction
+    sign: int
+    qualifier: str
+
+    @property
+    def interval(self) -> Interval:
+        """What a reader takes it for: as printed and half a step each way, or to the side that a qualifier names."""
+        if self.qualifier in ("almost", "fewer than", "up to", "at most"):
+            return Interval(self.value - self.step, self.value)
+        if self.qualifier in ("over", "more than", "at least"):
+            return Interval(self.value, self.value + self.step)
+        around = self.step if self.qualifier == "about" else self.step / 2
+        return Interval(self.value - around, self.to + around)
+
+    @property
+    def small(self) -> bool:
+        """Whether it is a small count in words, as in "two officials"."""
+        return self.scale == "count" and self.value <= 12 and not self.text[:1].isdigit()
+
+
+_FALL = re.compile(
+    r"\b(?:fell|fall(?:s|en|ing)?|drop\w*|declin\w*|decreas\w*|down|fewer|less|reduc\w*|lower\w*|shrank|shrink\w*|halved|cut"
+    r"|сниз\w*|сниж\w*|сократ\w*|сокращ\w*|уменьш\w*|упал\w*|меньше|азай\w*|кемі\w*|төменде\w*)\b",
+    re.IGNORECASE,
+)
+_RISE = re.compile(
+    r"\b(?:rose|ris(?:e|en|es|ing)|increas\w*|grew|grow\w*|up|higher|jump\w*|climb\w*|soar\w*|doubl\w*|tripl\w*|trebl\w*"
+    r"|quadrupl\w*|вырос\w*|рост\w*|раст\w*|увелич\w*|больше|өс\w*|көбей\w*|артт?\w*)\b",
+    re.IGNORECASE,
+)
+_QUALIFIERS = {
+    "over": r"over|more than|above|exceed(?:s|ed|ing)?|upwards of|свыше|более|больше|артық|астам",
+    "at least": r"at least|no fewer than|no less than|не менее|кемінде",
+    "almost": r"almost|nearly|close to|just under|just short of|почти|дерлік",
+    "at most": r"at most|no more than|not more than|не более|аспайтын",
+    "up to": r"up to|до",
+    "fewer than": r"fewer than|less than|under|below|менее|меньше",
+    "about": r"about|around|roughly|approximately|some|circa|around about|около|примерно|порядка|шамамен|жуық",
+}
+_LISTED = re.compile(
+    r"\b(?:pages?|pp?|figures?|fig|tables?|charts?|chapters?|sections?|articles?|art|no|number|notes?|footnotes?|annex|item"
+    r"|question|step|part|version|art|стр|рис|таблиц\w*|глав\w*|стать\w*|ст|бет\w*|сурет|кесте|бап)\.?\s*$|[§#№]\s*$",
+    re.IGNORECASE,
+)
+
+
+def read(text: str, start: int, end: int, spoken: str) -> Said | None:
+    """The number at a span of a sentence, with its qualifier, and whether it tells of a rise or a fall."""
+    number = text[start:end]
+    numeral = numerals.parse(number, spoken)
+    if numeral is None:
+        return None
+    before = text[:start].rstrip()
+    scale, value, step = _SCALES[numeral.form], numeral.value, _step(numeral)
+    to = numeral.value if numeral.value_to is None else numeral.value_to
+    if numeral.form == "percent":
+        value, to, step = value / 100, to / 100, step / 100
+    elif scale == "count" and (part := _PART.search(before)):
+        few = numerals.parse(part["few"], spoken)
+        value = to = (few.value if few else Fraction(1)) / value
+        scale, step = "part", value / 4
+    sign = _sign(text, start, end)
+    qualifier = next(
+        (name for name, words in _QUALIFIERS.items() if re.search(rf"\b(?:{words})$", before, re.IGNORECASE)), ""
+    )
+    return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit)
+
+
+_SCALES = {"number": "count", "percent": "part", "share": "part", "multiple": "factor", "points": "points"}
+# "one order in eight", "two out of five", "каждый третий" is read by the grammar itself.
+_PART = re.compile(
+    r"\b(?P<few>one|two|three|four|\d{1,2})\s+(?:[^\W\d]+\s+){0,4}?(?:in|out of|of every|in every)(?: every)?$",
+    re.IGNORECASE,
+)
+
+
+def _step(numeral: numerals.Numeral) -> Fraction:
+    """How exactly a number is said: the place of its last digit that is not zero; of a word, a quarter of it."""
+    value = abs(numeral.value)
+    if (numeral.form == "multiple" and numeral.last >= 1) or not numeral.last:
+        return value / 4  # "a fifth", "doubled", "four times": between its neighbours
+    step = numeral.last
+    while numeral.form == "number" and value and value % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def _sign(text: str, start: int, end: int) -> int:
+    """1 if the words nearest to a number tell of a rise, -1 of a fall, 0 of neither."""
+    near = text[max(0, start - 70) : end + 25]
+    at = start - max(0, start - 70)
+    found = [(abs(m.start() - at), sign) for sign, words in ((-1, _FALL), (1, _RISE)) for m in words.finditer(near)]
+    return min(found)[1] if found else 0
+
+
+def skipped(text: str, start: int, end: int) -> str:
+    """Why a number says nothing of the matter: it numbers a page, figure or article, or is part of an address."""
+    before, after = text[:start], text[end:]
+    if _IDIOM.fullmatch(text[start:end]):
+        return "It is a turn of speech."
+    if _LISTED.search(before):
+        return "It numbers a page, figure, article or the like."
+    if re.search(r"(?:https?://|www\.|@)\S*$", before):
+        return "It is part of an address."
+    if re.fullmatch(r"\W*", before) and re.match(r"[.)]\s", after) and text[start:end].isdigit():
+        return "It numbers a list."
+    if re.match(
+        r"[\s-]?(?:days?|weeks?|months?|years?|hours?|minutes?|дн\w*|недел\w*|месяц\w*|лет|год\w*|ай\w*|күн\w*|жыл\w*)\b",
+        after,
+    ):
+        return "It is a length of time."
+    if re.search(r"\b(?:per|for every|of every|in every|out of|на|из)\s*$", before, re.IGNORECASE) and _is_base(
+        text[start:end]
+    ):
+        return "It is what another number is counted against."
+    if re.match(r":\d\d\b", after) or re.search(r"\d:$", before):
+        return "It is a time of day."
+    return ""
+
+
+def _is_base(number: str) -> bool:
+    """Whether a number is a round base of a rate: a hundred, a thousand, 100,000."""
+    return bool(
+        re.fullmatch(
+            r"(?:a |one )?(?:hundred|thousand|10+(?:[,\s]?000)*|сто|сотню|тысяч\w*|жүз|мың)", number, re.IGNORECASE
+        )
+    )
+
+
+_IDIOM = re.compile(r"once|zero|one", re.IGNORECASE)
