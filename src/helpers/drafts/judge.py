@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from helpers.drafts.claims import Claim, claims, stems, weights
@@ -117,6 +117,8 @@ class _Judge:
             best = max(matching, key=lambda pair: self._rank(pair[0], pair[1], said, sentence))
             if best[0] or said.scale != "count":
                 return self._matched(best[1], best[0], said, sentence)
+        if turned := self._turned(said, sentence):
+            return "contradicted", turned.id, f"The source says the opposite direction: {turned.about}."
         near = [(score, claim) for score, claim in scored if score >= self._strong(claim) and close_to(claim, said)]
         if near:
             claim = max(near, key=lambda pair: (pair[1].reported, pair[0]))[1]
@@ -131,11 +133,27 @@ class _Judge:
         )
         return "unknown", "", f"No figure of the package bears on this number.{hint}"
 
+    def _turned(self, said: Said, sentence: Sentence) -> Claim | None:
+        """A claim of the same size in the other direction, for what the sentence speaks of."""
+        opposite = replace(said, sign=-said.sign)
+        found = [
+            (self._score(claim, sentence), claim)
+            for claim in self.claims
+            if said.sign
+            and claim.sign == -said.sign
+            and comparable(claim, opposite, sentence.text)
+            and says(claim, said)
+        ]
+        score, claim = max(found, key=lambda pair: (pair[1].reported, pair[0]), default=(0.0, None))
+        return claim if claim and (score >= self._strong(claim) or self._names(claim, sentence.text)) else None
+
     def _rank(self, score: float, claim: Claim, said: Said, sentence: Sentence) -> tuple[bool, bool, bool, bool, float]:
         """What speaks for a claim among those that say the same number, most telling first."""
         timely = not (claim.period and self._other_period(claim, said, sentence))
         core = claim.core and not claim.reported  # of what is worked out, that from the sources examined
-        return score > 0, claim.reported, timely, core, round(score, 6)
+        # A count is known by what it counts; of a change, what a source printed comes first.
+        named = score > 0 or claim.scale != "count"
+        return named, claim.reported, timely, core, round(score, 6)
 
     def _matched(self, claim: Claim, score: float, said: Said, sentence: Sentence) -> tuple[str, str, str]:
         if claim.period and (other := self._other_period(claim, said, sentence)):

@@ -13,8 +13,8 @@ _HUNDRED = re.compile(r"\b(?:hundred|100)\b|на сто\b|\bжүз", re.IGNORECA
 
 
 def comparable(claim: Claim, said: Said, text: str) -> bool:
-    if claim.sides and claim.scale == "count" and not _HUNDRED.search(text):
-        return False
+    if claim.sides and (said.sign or (claim.scale == "count" and not _HUNDRED.search(text))):
+        return False  # so many of this for each of that is neither a rise nor a fall
     if claim.sign and said.sign and claim.sign != said.sign:
         return False
     if claim.scale == said.scale:
