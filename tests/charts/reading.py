@@ -92,16 +92,18 @@ def sizes(svg: str) -> list[float]:
 
 def marks(svg: str) -> dict[str, Mark]:
     """The named marks: what each covers and how it looks; markers stand where they are used."""
-    found = {}
-    for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
+    root, found = ElementTree.fromstring(svg), {}
+    paths = {f"#{path.get('id')}": path for path in root.iter(f"{SVG}path") if path.get("id")}
+    for group in root.iter(f"{SVG}g"):
         if group.get("id"):
             name = _VARIANT.sub("", group.get("id"))
-            found[name] = _mark(group, name)
+            found[name] = _mark(group, name, paths)
     return found
 
 
-def _mark(group: ElementTree.Element, name: str) -> Mark:
-    use, path = group.find(f".//{SVG}use"), group.find(f".//{SVG}path")
+def _mark(group: ElementTree.Element, name: str, paths: dict[str, ElementTree.Element]) -> Mark:
+    use = group.find(f".//{SVG}use")
+    path = group.find(f".//{SVG}path") if use is None else paths[use.get("href")]  # a marker may be drawn once for all
     look = style(use if use is not None else path)
     points = numbers(path.get("d"))
     dx, dy = (float(use.get("x")), float(use.get("y"))) if use is not None else (0.0, 0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.charts.sheet import LINE, SMALL, measure, wrap
@@ -12,6 +12,7 @@ _CLEAR = 4.0  # between a name and a line that passes it
 _ROOMS = (124.0, 84.0)  # the widest a name may be before it is broken; the second where space is short
 _SHIFTS = (0.0, 0.5, 1.0, 0.25, 0.75)  # what part of a name stands to the left of its line
 _LEVELS = 16
+_TRIES = 1_500
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def place(names: Sequence[tuple[float, str, int]], left: float, right: float) ->
     for levels in range(1, _LEVELS):
         options = [_options(x, name, weight, left, right, levels) for x, name, weight in names]
         # A name runs to the right of its line, so the last may stand lowest: it is placed first.
-        found = _fit(options[::-1], [])
+        found = _fit(options[::-1], [], iter(range(_TRIES)))
         if found is not None:
             return found[::-1]
     # Too many steps on too few days: each on a level of its own, the last lowest, whatever its line passes.
@@ -66,12 +67,14 @@ def place(names: Sequence[tuple[float, str, int]], left: float, right: float) ->
     return found[::-1]
 
 
-def _fit(options: Sequence[Sequence[Place]], found: list[Place]) -> list[Place] | None:
-    """One place of each, such that all fit together, or None."""
+def _fit(options: Sequence[Sequence[Place]], found: list[Place], tries: Iterator[int]) -> list[Place] | None:
+    """One place of each, such that all fit together; None where there is none, or none is found in so many tries."""
     if len(found) == len(options):
         return found
     for one in options[len(found)]:
-        if all(map(one.fits, found)) and (done := _fit(options, [*found, one])) is not None:
+        if next(tries, None) is None:
+            return None
+        if all(map(one.fits, found)) and (done := _fit(options, [*found, one], tries)) is not None:
             return done
     return None
 
