@@ -97,17 +97,26 @@ class Writer:
     def work(self, name: str, quantity: Quantity, label: str, *marks: str) -> Quantity:
         """Keep a worked-out number under a name, by which templates can use it.
 
+        Parameters
+        ----------
+        label
+            What it is, in words for the evidence: a template.
+
         Raises
         ------
         ProseError
-            If a figure, event or source has that id already.
+            If a figure, event or source has that id already, or the label cannot be filled.
         """
         if name in self.ledger.known:
             raise ProseError(f"Could not keep `{name}`: a figure, event or source has that id already.")
         if name in LABELS:
             raise ProseError(f"Could not keep `{name}`: a label or mark has that name already.")
         self.worked[name] = quantity.named(name, "", *marks)
-        self.labels[name] = label
+        used = set(self.used)
+        self.labels[name] = self.plain(label)
+        self.used &= used  # a label is shown only where its number is
+        if quantity.interval is not None and not self.labels[name]:
+            raise ProseError(f"Could not keep `{name}`: its label “{label}” needs a figure that this edition lacks.")
         return self.worked[name]
 
     def line(self, template: str, /, **values: Quantity | str | date | Text) -> str:
@@ -171,10 +180,13 @@ class Writer:
             display(Text(heading + listed, role))
 
     def table(self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], role: str = "") -> None:
-        """Show a table of templates. A row whose first cell is left out is dropped; any other cell then reads [x].
+        """Show a table of templates, if this edition can fill its caption.
 
-        So is a row of which no cell but the first can be filled.
+        A row whose first cell is left out is dropped, and so is one of which no other cell can be filled; any other cell
+        then reads [x].
         """
+        if not self.line(caption):
+            return
         filled = [[self._filled(cell, {}, marked=True) for cell in row] for row in rows]
         kept = [
             [row[0], *(cell or MISSING.replace("[", "\\[") for cell in row[1:])]
