@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from export.numbers import Accounts, Allowed, accounts
 
+from helpers.report import edition as editions
 from helpers.report import render
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -28,8 +29,9 @@ class Edition:
 @pytest.fixture(scope="module", params=EDITIONS.values(), ids=EDITIONS)
 def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     folder = tmp_path_factory.mktemp("edition")
-    render.briefing(request.param, folder)
-    page = BeautifulSoup((folder / "briefing.html").read_text(encoding="utf-8"), "html.parser")
+    made = render.files(editions.Edition.of({"package": str(DATA)} | request.param), None, progress=False)
+    (folder / "findings.json").write_bytes(made["findings.json"])
+    page = BeautifulSoup(made["briefing.html"].decode(), "html.parser")
     return Edition(page, accounts(DATA, folder / "findings.json", **request.param))
 
 

@@ -7,7 +7,6 @@ import csv
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from nbformat import NotebookNode
 
 from helpers.package.ledger import EVIDENCE, load
 from helpers.report.render import run
-from helpers.words.template import LABELS, Writer
+from helpers.words.template import LABELS
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
@@ -92,7 +91,7 @@ def test_parameter_explains_every_value_it_takes(name: str, parameter: str, allo
 # --- prose without typed numbers -----------------------------------------------------------------------------------
 
 # What shows its text; and names of things, in which a digit counts nothing.
-SHOWING = {"say", "points", "table", "line", "plain"}
+SHOWING = {"say", "points", "table", "line", "plain", "first"}
 NAMES = ("CC BY 4.0",)
 
 
@@ -235,123 +234,22 @@ FINDINGS = "application/vnd.briefing.findings+json"
 REUSE = "application/vnd.briefing.reuse+json"
 
 
-Binding = tuple[int, ast.AST]
-
-
-@dataclass
-class Source:
-    """What the briefing's own code says each block is made from, found without looking at any output.
-
-    Attributes
-    ----------
-    writer
-        As the set-up leaves it: with the inputs of each number worked out.
-    bound
-        For each cell, what its names stand for.
-    """
-
-    writer: Writer
-    bound: dict[int, dict[str, list[ast.AST]]]
-
-    @classmethod
-    def of_briefing(cls) -> Source:
-        scope: dict[str, Any] = {}
-        for cell in cells("briefing"):
-            if tagged(cell, "parameters") or tagged(cell, "remove-cell"):
-                exec(cell.source, scope)
-                scope["package"] = str(DATA)
-        return cls(scope["w"], {at: bindings(tree) for at, tree in code("briefing")})
-
-    def meant(self, name: str, at: int) -> list[Binding]:
-        """What a name stands for in a cell: as bound there, or else in the nearest cell above."""
-        for cell in sorted((cell for cell in self.bound if cell <= at), reverse=True):
-            if name in self.bound[cell]:
-                return [(cell, value) for value in self.bound[cell][name]]
-        return []
-
-    def words(self, node: ast.AST, at: int, local: dict[str, ast.AST], seen: frozenset[str] = frozenset()) -> set[str]:
-        """The strings a piece of code is made from, those behind its names among them.
-
-        What a membership test looks into only selects: `figure in labels` does not mention the labels.
-        """
-        if isinstance(node, ast.Compare) and any(isinstance(sign, ast.In | ast.NotIn) for sign in node.ops):
-            return self.words(node.left, at, local, seen)
-        if isinstance(node, ast.Name):
-            if node.id in seen:
-                return set()
-            values = [(at, local[node.id])] if node.id in local else self.meant(node.id, at)
-            return set().union(*(self.words(value, cell, local, seen | {node.id}) for cell, value in values))
-        if isinstance(node, ast.FunctionDef | ast.Lambda):
-            local = local | {argument.arg: ast.Constant(None) for argument in node.args.args}
-        for loop in getattr(node, "generators", []):
-            local = local | dict.fromkeys(targets(loop.target), loop.iter)
-        text = written(node)
-        own = {text} if text is not None else set()
-        return own.union(*(self.words(child, at, local, seen) for child in ast.iter_child_nodes(node)))
-
-    def mentions(self, node: ast.AST, at: int) -> set[str]:
-        """Ids of figures, directly or through what is worked out from them."""
-        words = self.words(node, at, {})
-        templates = {name for text in words for name in re.findall(r"\{([\w-]+)(?::[^{}]*)?\}", text)}
-        # A placeholder that is itself filled in, f"{{{name}-2022}}", may be any of the words with that ending.
-        made = {word + name[1:] for word in words for name in templates if name.startswith("x")}
-        ids = (words | templates | made) & (self.writer.ledger.known | self.writer.worked.keys())
-        return ids.union(*(self.writer.worked[name].inputs for name in ids if name in self.writer.worked))
-
-
-def targets(node: ast.AST) -> list[str]:
-    return [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
-
-
-def bindings(tree: ast.Module) -> dict[str, list[ast.AST]]:
-    """What each name of a cell stands for: a value, a function, what is looped over, what is appended."""
-    bound: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            bound.setdefault(node.name, []).append(node)
-        elif isinstance(node, ast.Assign):
-            for name in (name for target in node.targets for name in targets(target)):
-                bound.setdefault(name, []).append(node.value)
-        elif isinstance(node, ast.For):
-            for name in targets(node.target):
-                bound.setdefault(name, []).append(node.iter)
-        elif (
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and called(node) in ("append", "extend")
-        ):
-            for name in targets(node.func.value):
-                bound.setdefault(name, []).extend(node.args)
-    return {name: values for name, values in bound.items() if name not in ("w", "ledger", "q")}
+def leads_to(data: dict[str, Any]) -> set[str]:
+    """The evidence that a block links to: "f-orders", "w-rise"; of a chart, through the table of its values."""
+    text = "".join(str(data.get(kind, "")) for kind in ("text/markdown", "text/html"))
+    return set(re.findall(r"#([few]-[\w-]+)", text))
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
-    return Source.of_briefing()
-
-
-def showing(tree: ast.AST) -> list[ast.Call]:
-    """Calls that show a block each, in order."""
-    calls = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and called(node) in ("say", "points", "table", "show")
-    ]
-    return sorted(
-        (call for call in calls if called(call) != "show" or getattr(call.func, "value", None) is None),
-        key=lambda call: call.lineno,
-    )
-
-
-def dependents(source: Source, notebook: NotebookNode, changed: str) -> set[tuple[int, int]]:
-    """The blocks that must change with a figure, by the templates and formulas they are made from."""
-    expected = set()
-    for at, tree in code("briefing"):
-        shown = [place for place in blocks(notebook) if place[0] == at]
-        calls = showing(tree)
-        if len(calls) == len(shown):
-            expected |= {
-                place for place, call in zip(shown, calls, strict=True) if changed in source.mentions(call, at)
-            }
-    return expected
+def resting() -> set[str]:
+    """The evidence that rests on the changed figure: its own entry, and numbers worked out from it."""
+    scope: dict[str, Any] = {}
+    for cell in cells("briefing"):
+        if tagged(cell, "parameters") or tagged(cell, "remove-cell"):
+            exec(cell.source.replace("findings.show", "str"), scope)
+            scope["package"] = str(DATA)
+    worked = scope["w"].worked.items()
+    return {f"f-{CHANGED}"} | {f"w-{name}" for name, made in worked if CHANGED in made.inputs}
 
 
 def evidence(data: dict[str, Any]) -> dict[str, str]:
@@ -369,59 +267,37 @@ def special(data: dict[str, Any]) -> bool:
     return FINDINGS in data or REUSE in data or bool(evidence(data))
 
 
-def test_every_block_is_made_by_a_call_of_its_own(before: NotebookNode) -> None:
-    """Else the next test would pass over it."""
-    loose = {}
-    for at, tree in code("briefing"):
-        shown = [data for place, data in blocks(before).items() if place[0] == at]
-        if len(shown) != len(showing(tree)) and not all(special(data) for data in shown[1:] or shown):
-            loose[at] = len(shown)
-    assert loose == {}
-
-
-def test_blocks_that_mention_the_changed_figure_change_and_no_others(
-    before: NotebookNode, after: NotebookNode, source: Source
+def test_blocks_that_lead_to_the_changed_figure_change_and_no_others(
+    before: NotebookNode, after: NotebookNode, resting: set[str]
 ) -> None:
+    """Whoever reads a block sees by its links what it stands on: then a change of anything else must leave it alone."""
     old, new = blocks(before), blocks(after)
     assert old.keys() == new.keys()
     plain = {place for place in old if not special(old[place])}
-    changed = {place for place in plain if old[place] != new[place]}
-    # The version is a hash of the data: it changes with it.
-    version = {
-        place
-        for place in plain
-        if re.search(r"version \w{12}|\*\*Version\*\* \w{12}", old[place].get("text/markdown", ""), re.I)
-    }
-    expected = dependents(source, before, CHANGED) & plain
-    assert expected
-    assert changed - version == expected
+    version = {place for place in plain if re.search(r"version \w{12}", old[place].get("text/markdown", ""))}
+    expected = {place for place in plain if leads_to(old[place]) & resting}
+    assert len(expected) > 2
+    assert {place for place in plain if old[place] != new[place]} - version == expected
 
 
-def test_points_that_mention_the_changed_figure_change_and_no_others(
-    before: NotebookNode, after: NotebookNode, source: Source
+def test_points_that_lead_to_the_changed_figure_change_and_no_others(
+    before: NotebookNode, after: NotebookNode, resting: set[str]
 ) -> None:
     old, new = blocks(before), blocks(after)
-    for at, tree in code("briefing"):
-        for place, call in zip((place for place in old if place[0] == at), showing(tree), strict=False):
-            if called(call) == "points":
-                items = zip(
-                    *(data[place]["text/markdown"].split("\n- ") for data in (old, new)), call.args, strict=True
-                )
-                wrong = [one for one, other, text in items if (one != other) != (CHANGED in source.mentions(text, at))]
-                assert wrong == []
+    for place in (place for place in old if "text/markdown" in old[place] and not special(old[place])):
+        lines = zip(*(data[place]["text/markdown"].split("\n") for data in (old, new)), strict=True)
+        wrong = [one for one, other in lines if (one != other) != bool(leads_to({"text/markdown": one}) & resting)]
+        assert [line for line in wrong if "version" not in line] == []
 
 
 def test_lines_of_evidence_that_rest_on_the_changed_figure_change_and_no_others(
-    before: NotebookNode, after: NotebookNode, source: Source
+    before: NotebookNode, after: NotebookNode, resting: set[str]
 ) -> None:
     old, new = blocks(before), blocks(after)
     for place in (place for place in old if evidence(old[place])):
         lines, edited_lines = evidence(old[place]), evidence(new[place])
         assert lines.keys() == edited_lines.keys()
         changed = {id for id, line in lines.items() if line != edited_lines[id]}
-        resting = {f"w-{name}" for name, made in source.writer.worked.items() if CHANGED in made.inputs} | {
-            f"f-{CHANGED}"
-        }
         assert changed == resting & lines.keys()
 
 
@@ -498,3 +374,122 @@ def test_the_table_for_reuse_changes_in_the_changed_row_only(before: NotebookNod
         for notebook in (before, after)
     )
     assert {line.split(",")[0] for line in set(old) ^ set(new)} == {CHANGED}
+
+
+# --- the briefing as a story ---------------------------------------------------------------------------------------
+
+
+def texts_of(notebook: NotebookNode) -> list[str]:
+    """Every paragraph, point, cell and title that a reader sees, in plain words."""
+    page = pages(notebook)
+    for aside in page.select(".evidence, svg, details"):
+        aside.decompose()
+    found = page.find_all(["p", "li", "td", "th", "caption", "strong", "h1", "h2", "h3"])
+    return [" ".join(one.get_text().split()) for one in found]
+
+
+def test_the_notebook_holds_only_the_story() -> None:
+    """No functions, no loops but over blocks to show, no conditions, no dictionaries of labels."""
+    for at, tree in code("briefing"):
+        for node in ast.walk(tree):
+            assert not isinstance(node, ast.FunctionDef | ast.Lambda | ast.If | ast.While | ast.comprehension), at
+            if isinstance(node, ast.For):
+                assert [ast.unparse(line) for line in node.body] == ["show(block)"], at
+
+
+def test_every_row_is_used_or_listed_with_its_reason(before: NotebookNode) -> None:
+    page = pages(before)
+    known = load(DATA)
+    told = set().union(*(leads_to(data) for data in blocks(before).values() if not evidence(data)))
+    for heading in page.select(".evidence h3"):
+        if "not used" in heading.get_text():
+            left = heading.find_parent("div")
+    listed = {link["href"][1:] for link in left.find_all("a")}
+    worked = {f"f-{figure}" for record in findings(before) if record["kind"] == "worked" for figure in record["inputs"]}
+    for prefix, table in (("f-", "figures"), ("e-", "events")):
+        rows = {prefix + id for id in known.rows[table]}
+        assert rows <= told | listed | worked
+        assert all(page.find(id=id) for id in rows)
+    assert all(row.reason in left.get_text() for row in known.rows["omitted"])
+
+
+@pytest.fixture(scope="module")
+def core() -> NotebookNode:
+    return run(NOTEBOOKS["briefing"], {"evidence": "core"})
+
+
+@pytest.fixture(scope="module")
+def first() -> NotebookNode:
+    return run(NOTEBOOKS["briefing"], {"as_of": "2023-11-15", "evidence": "core"})
+
+
+# What only figures published elsewhere can tell, and what only the second article can.
+ELSEWHERE = (
+    "charge sheet",
+    "Vlast",
+    "Aikyn",
+    "Eurasianet",
+    "Prosecutor",
+    "by two of three",
+    "sources differ",
+    "published",
+)
+LATER = ("2024", "two months later", "verdict", "found guilty", "adopted shortly")
+
+
+@pytest.mark.parametrize("word", ELSEWHERE[:-1])
+def test_the_core_edition_implies_nothing_that_it_lacks(core: NotebookNode, word: str) -> None:
+    assert [text for text in texts_of(core) if word in text] == []
+
+
+@pytest.mark.parametrize("word", LATER)
+def test_the_first_edition_knows_nothing_of_later_days(first: NotebookNode, word: str) -> None:
+    assert [text for text in texts_of(first) if word in text] == []
+
+
+def test_each_edition_tells_what_a_minute_must_leave(
+    before: NotebookNode, core: NotebookNode, first: NotebookNode
+) -> None:
+    """Nearly four times, an undated start, a change of registration on the day, not violence: before the first section."""
+    for notebook in (before, core, first):
+        start = " ".join(texts_of(notebook)).partition("What changed, and when")[0]
+        for words in ("nearly four times", "undated", "same day", "without a complaint", "not violence"):
+            assert words in start
+
+
+# A conclusion, and what must stand in the same paragraph, point or cell.
+CONDITIONS = {
+    r"32,000 to 34,000": r"\b[Ii]f\b|before July",
+    r"1\.14 to 1\.27 times": r"average",
+    r"fell by 36 to 59%": r"start from the same months and cover the same later months",
+    r"1\.18 to 1\.21": r"lie one inside the other, share one base and count comparable units",
+    r"5\.1 to 6\.3": r"January to June 2023",
+    r"20%": r"registered|sources have",
+}
+
+
+@pytest.mark.parametrize(("said", "condition"), CONDITIONS.items())
+def test_a_condition_stands_with_its_conclusion(before: NotebookNode, said: str, condition: str) -> None:
+    paragraphs = [one for one in pages(before).select("p, li") if not one.find_parent(class_="evidence")]
+    told = [" ".join(one.get_text().split()) for one in paragraphs]
+    told = [text for text in told if re.search(said, text)]
+    assert told
+    assert [text for text in told if not re.search(condition, text)] == []
+
+
+# What a reader met in the first briefing and did not understand, or what claims a cause.
+BANNED = (
+    r"\b(nested|coarse reading|protocols?|instruments? per|reading of the|step at|caused|led to|thanks to|due to)\b"
+)
+
+
+def test_no_private_jargon_and_no_causal_verb_of_our_own(before: NotebookNode) -> None:
+    ours = [re.sub(r"“[^”]*”", "", text) for text in texts_of(before)]
+    assert [text for text in ours if re.search(BANNED, text)] == []
+
+
+def test_no_mark_stands_in_prose(before: NotebookNode) -> None:
+    marked = [mark.find_parent(["td", "p", "li"]) for mark in pages(before).select(".mark")]
+    assert {
+        one.name for one in marked if not one.find_parent(class_="evidence") and "marks a comparison" not in one.text
+    } == {"td"}

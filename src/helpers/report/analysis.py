@@ -25,7 +25,7 @@ from helpers.reason.scenario import Component, component
 from helpers.reason.whatif import reread_ledger
 from helpers.report import findings
 from helpers.words.numbers import capital, day, number, small, span
-from helpers.words.template import Writer
+from helpers.words.template import Writer, link
 
 _MONTH = Fraction(365, 12)  # days of a month, on average
 
@@ -246,11 +246,16 @@ def sharpest(enquiry: Enquiry) -> str:
 def under_roundings(w: Writer, names: Iterable[str]) -> list[list[str]]:
     """Worked-out numbers under every rounding: a row each, its label first; missing ones left out."""
     ledgers = [w.ledger.with_rounding(rounding) for rounding in ROUNDINGS]
+    shown = [name for name in names if w.worked[name].interval is not None]
+    w.used.update(shown)
     return [
-        [markup.escape(w.labels[name]), *(span(again(w.worked[name].formula, ledger).interval) for ledger in ledgers)]
-        for name in names
-        if w.worked[name].interval is not None
+        [link(w.labels[name], f"#w-{name}"), *(_range(again(w.worked[name].formula, ledger)) for ledger in ledgers)]
+        for name in shown
     ]
+
+
+def _range(formula: Formula) -> str:
+    return span(formula.interval) if formula.interval is not None else ""
 
 
 def again(formula: Formula, ledger: Ledger) -> Formula:
@@ -268,6 +273,19 @@ def again(formula: Formula, ledger: Ledger) -> Formula:
     if isinstance(formula, Given):
         return formula
     raise ValueError(f"Could not work out “{formula}” anew: it is no arithmetic on figures.")
+
+
+def steps(ledger: Ledger) -> list[list[str]]:
+    """Every event, in the order of time as far as it is known: its date, what happened, its source, as templates.
+
+    A month or a year without a day stands before the days in it, so that what was adopted in July stands before what came
+    into force on one of its days. What has no date stands last.
+    """
+    events = sorted(ledger.rows["events"].values(), key=lambda row: (not row.date, row.date))
+    return [
+        [f"{{{row.id}}}", markup.escape(row.label).replace("{", "{{").replace("}", "}}"), f"{{{row.source}}}"]
+        for row in events
+    ]
 
 
 def series(ledger: Ledger, since: int) -> tuple[list[str], list[list[str]]]:
