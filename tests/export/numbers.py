@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -132,9 +133,21 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
         low, high, scale = row["interval"].low, row["interval"].high, KINDS[row["kind"]].scale
         entry.exact(row["value"] * scale, low * scale, high * scale, (high - low) * scale)
     everything = Allowed(set(prose.written))
-    for row in itertools.chain(tables["figures"], tables["events"], tables["sources"]):
-        everything.text(row.get("wording", ""), row.get("said_by", ""), row["note"] if "published" in row else "")
-    for record in json.loads(findings.read_text(encoding="utf-8"))["findings"]:
+    prose.text("1.1")  # of the licence of the fonts
+    for low, high, days in _a_day(tables, under[rounding]):
+        everything.quantity(low / days, high / days)
+    told = ("wording", "translation", "said_by", "note", "was", "now", "reason")
+    for row in itertools.chain(*(tables[name] for name in ("figures", "events", "sources", "corrections", "omitted"))):
+        everything.text(*(row.get(name) or "" for name in told))
+    for row in tables["corrections"]:
+        prose.text(row["was"], row["now"])
+    records = json.loads(findings.read_text(encoding="utf-8"))["findings"]
+    sources = ledgers.load(package, **edition).rows["sources"].values()
+    prose.quantity(len(sources), sum(source.read == "excerpt" for source in sources))
+    # Sets of assumptions are counted, by how many an answer would leave or rule out.
+    scenarios = {tuple(record["scenario"].items()) for record in records if record["kind"] == "implied"}
+    prose.quantity(*range(1, len(scenarios) + 1))
+    for record in records:
         entry = Allowed()
         entry.quantity(*(record.get(name) for name in ("low", "high", "gap", "unevenness", "limit")))
         everything.text(record["formula"])
@@ -147,6 +160,20 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
         everything.written |= entry.written
         everything.quantities |= entry.quantities
     return Accounts(entries, prose, everything)
+
+
+def _a_day(tables: dict[str, list[dict[str, str]]], figures: Any) -> Iterator[tuple[float, float, int]]:
+    """The ends of every count with each length that its period can have, by its own row or by a reading."""
+    periods = [(row["id"], row["period_start"], row["period_end"]) for row in tables["figures"]]
+    starts = {figure: start for figure, start, _ in periods}
+    periods += [
+        (row["figure"], row["period_start"] or starts[row["figure"]], row["period_end"]) for row in tables["readings"]
+    ]
+    for figure, start, end in periods:
+        if figure in figures.index and start and end:
+            interval = figures.loc[figure]["interval"]
+            days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+            yield float(interval.low), float(interval.high), days
 
 
 def _ends(tree: dict[str, Any], figures: Any) -> list[float]:
@@ -172,6 +199,8 @@ def _worked(tree: dict[str, Any], values: Iterator[float]) -> float:
     if "operation" not in tree:
         return next(values)
     left, right = _worked(tree["left"], values), _worked(tree["right"], values)
+    if tree["operation"] == "÷" and right == 0:
+        return math.inf
     return {"+": operator.add, "−": operator.sub, "×": operator.mul, "÷": operator.truediv}[tree["operation"]](
         left, right
     )

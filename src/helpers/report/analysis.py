@@ -25,7 +25,7 @@ from helpers.reason.scenario import Component, component
 from helpers.reason.whatif import reread_ledger
 from helpers.report import findings
 from helpers.words.numbers import capital, day, number, small, span
-from helpers.words.template import Writer, link
+from helpers.words.template import Writer
 
 _MONTH = Fraction(365, 12)  # days of a month, on average
 
@@ -197,6 +197,20 @@ def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit:
     return rows
 
 
+def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
+    """The outcomes of scenarios as rows of a plain table: assumption, whether it holds, the amount before, the ratio."""
+    rows = []
+    for each in found:
+        what, label = each.implied[None], capital(each.assumptions)
+        if each.holds:
+            ranges = ("any" if one is None else span(one) for one in (what.before, what.ratio))
+            rows.append([label, "yes", *ranges])
+        else:
+            short = f"short by {number(each.gap)} {unit}" if each.gap else "the figures exclude each other"
+            rows.append([label, "no", short, "–"])
+    return rows
+
+
 def answer_rows(enquiry: Enquiry, asked: Mapping[str, str]) -> list[list[str]]:
     """Each question with each answer: how many sets of assumptions it leaves, the amount before the break, the ratio."""
     return [
@@ -245,17 +259,23 @@ def sharpest(enquiry: Enquiry) -> str:
 
 def under_roundings(w: Writer, names: Iterable[str]) -> list[list[str]]:
     """Worked-out numbers under every rounding: a row each, its label first; missing ones left out."""
-    ledgers = [w.ledger.with_rounding(rounding) for rounding in ROUNDINGS]
-    shown = [name for name in names if w.worked[name].interval is not None]
-    w.used.update(shown)
+    under = {name: w.ledger.with_rounding(name) for name in ROUNDINGS}
     return [
-        [link(w.labels[name], f"#w-{name}"), *(_range(again(w.worked[name].formula, ledger)) for ledger in ledgers)]
-        for name in shown
+        [
+            markup.escape(w.labels[name]),
+            *(
+                f"{{{name}}}" if rounding == w.ledger.rounding else _range(w, name, under[rounding])
+                for rounding in under
+            ),
+        ]
+        for name in names
+        if w.worked[name].interval is not None
     ]
 
 
-def _range(formula: Formula) -> str:
-    return span(formula.interval) if formula.interval is not None else ""
+def _range(w: Writer, name: str, ledger: Ledger) -> str:
+    interval = again(w.worked[name].formula, ledger).interval
+    return span(interval) if interval is not None else ""
 
 
 def again(formula: Formula, ledger: Ledger) -> Formula:
