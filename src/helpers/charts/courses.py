@@ -236,14 +236,12 @@ class Drawing:
         ax.axvline(0, color=PALETTE["rule"], lw=1.2, zorder=3)
         if not numbered:
             return
-        name = f"{self.unit} a day"
-        texts = [number(tick) for tick in ticks]
-        places = [_MONTHS + tick * self.scale for tick in ticks]
-        while len(texts) > 1 and places[-1] + measure(texts[-1]) / 2 + 5 + measure(name) > part.width:
-            texts.pop(), places.pop()
-        for x, text in zip(places, texts, strict=True):
-            part.text(x, -6, text, colour="muted", ha="center")
-        part.text(places[-1] + measure(texts[-1]) / 2 + 5, -6, name, colour="muted")
+        name, places = f"{self.unit} a day", [_MONTHS + tick * self.scale for tick in ticks]
+        beside = _MONTHS + measure(number(0)) / 2 + 5
+        for x, tick in zip(places, ticks, strict=True):
+            if not tick or x - measure(number(tick)) / 2 > beside + measure(name) + 5:
+                part.text(min(x, part.width - measure(number(tick)) / 2), -6, number(tick), colour="muted", ha="center")
+        part.text(beside, -6, name, colour="muted")
 
     def _months(self, part: Part) -> None:
         for month in (1, 4, 7, 10):

@@ -9,7 +9,7 @@ from helpers.charts.sheet import LINE, SMALL, measure, wrap
 
 _GAP = 8.0  # between two names on one level
 _CLEAR = 4.0  # between a name and a line that passes it
-_ROOMS = (124.0, 84.0)  # the widest a name may be before it is broken; the second where space is short
+_ROOMS = (150.0, 110.0, 84.0)  # the widest a name may be before it is broken; less where space is short
 _SHIFTS = (0.0, 0.5, 1.0, 0.25, 0.75)  # what part of a name stands to the left of its line
 _LEVELS = 16
 _TRIES = 1_500

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from helpers.charts.areas import Assumption, Course, Stretch
+from helpers.charts.areas import Assumption, courses
 from helpers.charts.outcomes import Outcome as OutcomeRow
 from helpers.figures.formula import Formula, Given, Operation, Quantity, Reported, constant, derived
 from helpers.figures.interval import Interval
@@ -156,20 +156,8 @@ def last_days(case: Case) -> int:
 
 
 def course(title: str, case: Case) -> Assumption:
-    """What a scenario demands, as areas: its even course, or the two ends where the amount before the break is wide."""
-    first = case.split.before[0]
-    amounts = [each for each in case.demands() if first <= each.span.start]
-    low, high = (case.course(end) for end in ("low", "high"))
-    before = case.implied().before
-    if before and before.high > 2 * max(before.low, 1):
-        made = [
-            Course([Stretch(s.start, s.end, round(n), round(n)) for s, n in found if first <= s.start], label)
-            for found, label in ((low, "at the least"), (high, "at the most"))
-        ]
-        return Assumption(title, made)
-    return Assumption(
-        title, [Course([Stretch(d.span.start, d.span.end, d.amount.low, d.amount.high) for d in amounts])]
-    )
+    """What a scenario demands, as areas: its even course, or two where the amount before the break is wide."""
+    return Assumption(title, courses(case))
 
 
 def against(rate: Interval, published: Quantity) -> str:
