@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 LIBRARIES = Path(__file__).parent / "libraries"
+HARBOURS = Path(__file__).parent / "harbours"
 TEXTS = LIBRARIES / "texts"
 
 

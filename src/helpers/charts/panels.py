@@ -166,12 +166,13 @@ def _fill(w: Writer, panel: Panel) -> _Filled | None:
 
 
 def _entries(w: Writer, filled: Sequence[_Filled]) -> list[tuple[str, str]]:
-    """The key: only what is drawn."""
-    when = day(w.ledger.break_date) if w.ledger.break_date else "the break"
+    """The key: only what is drawn; without a break there are no sides to name."""
     values = [one for panel in filled for one in panel.values]
     drawn = {one.side for one in values}
     hatched = any(one.low != one.high or one.bound for one in values)
-    texts = {"before": f"before {when}", "after": f"from {when}", "across": "partly before, partly after"}
+    turn, texts = w.ledger.break_date, dict[str, str]()
+    if turn:
+        texts = {"before": f"before {day(turn)}", "after": f"from {day(turn)}", "across": "partly before, partly after"}
     entries = [(side, text) for side, text in texts.items() if side in drawn]
     if "unknown" in drawn or hatched:
         entries.append(("unknown", "months or exact value not given"))

@@ -146,7 +146,7 @@ def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value
         text or printed(w, figure),
         drawn,
         drawn,
-        given or side(row.period_start, row.period_end, w.ledger.break_date),
+        given or _side(w, row),
         when or short_period(row.period_start, row.period_end),
         f"#f-{figure}",
         (figure,),
@@ -160,7 +160,7 @@ def _worked(w: Writer, quantity: Quantity, text: str, given: str, when: str) -> 
     if math.isinf(low) or math.isinf(high):
         raise ChartError(f"Could not draw `{quantity.name or quantity.formula}`: its interval has no end.")
     rows = [w.ledger.rows["figures"][name] for name in quantity.inputs if name in w.ledger.rows["figures"]]
-    sides = {side(row.period_start, row.period_end, w.ledger.break_date) for row in rows}
+    sides = {_side(w, row) for row in rows}
     periods = {(row.period_start, row.period_end) for row in rows}
     single = quantity.inputs[0] if len(quantity.inputs) == 1 else ""
     return Value(
@@ -173,6 +173,13 @@ def _worked(w: Writer, quantity: Quantity, text: str, given: str, when: str) -> 
         tuple(quantity.inputs),
         tuple(dict.fromkeys(row.source for row in rows)),
     )
+
+
+def _side(w: Writer, row: Any) -> str:
+    """Where a figure's period lies; in a package without a break all that is dated has one colour."""
+    if w.ledger.break_date is None and row.period_start and row.period_end:
+        return "before"
+    return side(row.period_start, row.period_end, w.ledger.break_date)
 
 
 def printed(w: Writer, figure: str) -> str:

@@ -346,12 +346,14 @@ def _head(at: tuple[int, int], turn: date | None) -> str:
         return "No period given"
     if turn is None or year != turn.year:
         return str(year)
-    return (f"{year}, before {day(turn)}", f"{year}, from then on", f"{year}, across it")[part]
+    return (f"{year}, before {day(turn)}", f"{year}, from {day(turn)}", f"{year}, across {day(turn)}")[part]
 
 
 def _cell(ledger: Ledger, figure: str, at: tuple[int, int]) -> str:
     row = ledger.rows["figures"][figure]
     text = f"{{{figure}}}"
+    if KINDS[row.kind].signed:
+        text = f"{'down' if row.value < 0 else 'up'} {text}"
     if not row.period_start:
         return text
     whole = row.period_end and (row.period_start.month, row.period_start.day) == (1, 1) and row.period_end.month == 12

@@ -22,8 +22,9 @@ def excerpts(ledger: Ledger) -> str:
     part = sum(source.read == "excerpt" for source in sources)
     if not part:
         return "All sources were read in full."
-    every = len(sources)
-    return f"{capital(small(part))} of the {small(every)} sources were seen as excerpts, not as whole pages."
+    if part == 1:
+        return f"One of the {small(len(sources))} sources was seen as an excerpt, not as a whole page."
+    return f"{capital(small(part))} of the {small(len(sources))} sources were seen as excerpts, not as whole pages."
 
 
 def publisher(ledger: Ledger) -> str:

@@ -78,6 +78,8 @@ class Edition:
         if not package.is_dir():
             raise Refusal(f"There is no folder {package}. Name the folder of a data package, as PACKAGE=data.")
         named = parameters.get("notebook")
+        if notebook == "briefing" and package != PROJECT / "data":
+            notebook = "template"  # the briefing of any package; a notebook inside one is code, and never run unasked
         path = place(named) if named else NOTEBOOKS / f"{notebook}.ipynb"
         if not path.is_file():
             raise Refusal(f"There is no file {path}. Name a notebook, as NOTEBOOK=my.ipynb.")
