@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
 
 import pytest
+from conftest import DATA
 from reason.small import CORE, days, figure, make, tens
 
 from helpers.figures.interval import Interval
@@ -16,6 +18,8 @@ from helpers.reason.outcome import Implied, Split, answered, outcomes, whole_acr
 from helpers.reason.scenario import ScenarioError, component, whole
 
 HALF, MONTHS = (date(2023, 1, 1), date(2023, 6, 30)), (date(2023, 7, 1), date(2023, 10, 31))
+with (DATA / "readings.csv").open(encoding="utf-8", newline="") as rows:
+    LABELS = {(row["question"], row["reading"]): row["label"] for row in csv.DictReader(rows)}
 OFFENDERS = component(CORE, "offenders")
 FOUND = outcomes(OFFENDERS, {"scope": "S1"})
 
@@ -43,8 +47,9 @@ def test_a_total_that_only_readings_give_a_period_is_split_at_its_latest_end():
 def test_scenarios_that_come_to_the_same_are_one_outcome():
     # Seven thousand in July and twenty-seven in October leave the same whether the year ends in October or November.
     assert of("R4", "W1") is of("R4", "W2")
-    assert of("R4", "W1").assumptions == ("the single months July and October 2023; to 31 October, or to 15 November")
-    assert of("R1", "W1").assumptions == "July to October 2022, the same months a year earlier; to 31 October"
+    (months, year), window = (LABELS["baseline", name] for name in ("R4", "R1")), LABELS["window", "W1"]
+    assert of("R4", "W1").assumptions == f"{months}; {window}, or {LABELS['window', 'W2']}"
+    assert of("R1", "W1").assumptions == f"{year}; {window}"
     assert sum(len(each.cases) for each in FOUND) == 6 * 3
     assert len({tuple(map(str, each.scenarios)) for each in FOUND}) == len(FOUND)
 

@@ -21,12 +21,13 @@ def licences(parameters: Mapping[str, str]) -> int:
 def stated(found: Distribution) -> str:
     """The licence by the newest of the fields that packages use for it; empty where there is none."""
     about = found.metadata
-    if expression := about.get("License-Expression"):
-        return expression
+    if "License-Expression" in about:
+        return about["License-Expression"]
     classified = [
         line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License :: ")
     ]
     if classified and classified != ["OSI Approved"]:
         return ", ".join(classified)
     # Some give the whole text; its first line names it.
-    return next((line.strip() for line in about.get("License", "").splitlines() if line.strip()), "")
+    texts = about.get_all("License", [])
+    return next((line.strip() for text in texts for line in text.splitlines() if line.strip()), "")
