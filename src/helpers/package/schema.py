@@ -14,10 +14,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
 
+from helpers.figures.kind import KINDS
 from helpers.figures.rounding import Qualifier
 
 WORDING_LIMIT = 15
@@ -109,6 +110,10 @@ Address = Annotated[
 ]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$"), Says("write the two letters of a language, as en, kk or ru")]
 Day = Annotated[str, Field(description="Day, month or year; an imprecise date counts at its end.")]
+if TYPE_CHECKING:
+    KindName = str
+else:
+    KindName = Literal[tuple(KINDS)]
 Basis = Literal["stated", "inferred", "unstated"]
 Status = Literal["", "draft"]
 
@@ -195,7 +200,7 @@ class Figure(Row):
     id: Id
     source: Annotated[str, Refers("sources")] = _text("Where it stands.", required=True)
     measure: Annotated[str, Refers("measures")] = _text("What it counts.", required=True)
-    kind: Literal["count", "multiple", "change", "share", "points"]
+    kind: KindName
     printed: str = _text("The number as it stands on the page.", required=True)
     value: Decimal = Field(
         description="A count; a factor; a change in percent or percentage points, with its sign; a share from 0 to 1."
