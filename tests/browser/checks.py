@@ -32,7 +32,9 @@ _MARKS = """() => [...document.querySelectorAll('figure svg :is(path, use, rect)
   const box = m.getBoundingClientRect(), style = getComputedStyle(m);
   const shape = m.tagName == 'use' ? document.querySelector(m.getAttribute('href')) : m;
   const own = getComputedStyle(shape), root = getComputedStyle(m.closest('.briefing'));
-  const stroke = style.stroke == 'none' ? own.stroke : style.stroke;
+  // A hatch is seen by its lines, whose colour its pattern has.
+  const hatch = style.fill.match(/^url\\("?#([^")]+)/), lines = hatch && document.getElementById(hatch[1]).querySelector('path');
+  const stroke = lines ? getComputedStyle(lines).stroke : style.stroke == 'none' ? own.stroke : style.stroke;
   return {figure: m.closest('figure').id, id: (m.closest('g[id]') || m).id, d: shape.getAttribute('d'),
           stroke: stroke, fill: style.fill, dash: style.strokeDasharray, name: m.getAttribute('style') || '',
           group: m.tagName == 'use', x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height};

@@ -433,7 +433,7 @@ _CHART = "document.querySelector('figure .wide svg"
         ),
         pytest.param(
             checks.mark_contrast,
-            "document.querySelector('#c-pair .wide [id$=value-wide] use').style.stroke = 'rgb(170, 190, 192)'",
+            f"{_CHART} [id$=\"-after-wide\"] path').style.fill = 'rgb(170, 190, 192)'",
             id="weak mark",
         ),
         pytest.param(
@@ -444,7 +444,7 @@ _CHART = "document.querySelector('figure .wide svg"
         ),
         pytest.param(
             checks.collisions,
-            "(() => { const t = document.querySelectorAll('#c-timeline .wide text');"
+            "(() => { const t = document.querySelectorAll('figure .wide svg text');"
             " t[1].setAttribute('x', t[0].getAttribute('x')); t[1].setAttribute('y', t[0].getAttribute('y')); })()",
             id="two labels on each other",
         ),
