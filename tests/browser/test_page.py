@@ -459,17 +459,19 @@ _CHART = "document.querySelector('figure .wide svg"
         pytest.param(checks.overflow, "document.querySelector('main p').style.minWidth = '1400px'", id="too wide"),
         pytest.param(
             drawings.values,
-            "document.querySelector('#c-pair .wide [id$=\"0-0-interval-wide\"] path').setAttribute('d',"
+            "document.querySelector('#c-before-after .wide [id$=\"1-0-before-wide\"] path').setAttribute('d',"
             " 'M 400 30 L 440 30')",
             id="bar drawn elsewhere",
         ),
         pytest.param(
             drawings.values,
-            "document.querySelector('#c-pair details tbody td').textContent = '5,400 to 7,500'",
+            "document.querySelector('#c-before-after details tbody tr:nth-child(3) td:last-child').textContent = '5,400 to 7,500'",
             id="description says otherwise",
         ),
         pytest.param(
-            drawings.values, "document.querySelector('#c-coverage details tbody tr:last-child').remove()", id="row lost"
+            drawings.values,
+            "document.querySelector('#c-before-after details tbody tr:last-child').remove()",
+            id="row lost",
         ),
     ],
 )
