@@ -31,6 +31,7 @@ from helpers.words.template import Writer
 _LABELS, _RIGHT = 226.0, 8.0  # the column of labels in the wide drawing, and what is left free at the right
 _THICK, _ROW, _GAP = 14.0, 25.0, 9.0  # a bar, a row of one line, and between rows of the narrow drawing
 _AXIS = 24.0
+_FRAME = 20.0  # what a change is measured against, with its name inside
 _TICK = 7.0  # of a step, down to the first row
 _ASK = "?"
 _EDGE = 16.0  # left of the first day in the narrow drawing, so that its year has room
@@ -333,7 +334,7 @@ class _Drawing:
 
     def _base(self, ax: Axes, base: tuple[date, date], middle: float, gid: str) -> None:
         start, end = mdates.date2num(base[0]), mdates.date2num(base[1] + timedelta(days=1))
-        part = Rectangle((start, middle - _THICK / 2), end - start, _THICK, facecolor="none", zorder=2)
+        part = Rectangle((start, middle - _FRAME / 2), end - start, _FRAME, facecolor="none", zorder=2)
         part.set(edgecolor=PALETTE["before"], linewidth=1.2, linestyle=(0, (3, 2)))
         part.set_gid(f"{gid}-base")
         ax.add_patch(part)

@@ -38,10 +38,11 @@ from helpers.words.numbers import number
 
 _DAYS = [n / 100 for n in range(30, 61, 2)]  # pixels of a day: the fewest at which the names have room
 _MONTHS = 34.0  # the column of months
-_AXIS = 20.0  # the numbers above an area
+_AXIS = 22.0  # the numbers above an area
 _GAP = 20.0  # between two assumptions
 _TITLE = 17.0  # a line of a title
 _APART = 5.0  # between the label of a second course and its areas
+_DOWN = 15.0  # from the top of an area to the baseline of its name, clear of a line there
 _BESIDE = 7.0  # between an area and its name
 _SHORT = 31  # a stretch of so many days is named by their number
 
@@ -160,7 +161,7 @@ class Drawing:
         return _TITLE * len(_title(one)) + named + _AXIS + (self.tall + 6) * len(one.courses)
 
     def _panel(self, part: Part, one: Assumption, gid: str) -> None:
-        part.lines(0, 13, _title(one), size=HEAD, weight=BOLD, step=_TITLE)
+        part.lines(0, 16, _title(one), size=HEAD, weight=BOLD, step=_TITLE)
         part = part.down(_TITLE * len(_title(one)))
         for at, course in enumerate(one.courses):
             if course.label:
@@ -199,9 +200,9 @@ class Drawing:
         for stretch in course.stretches:
             begin, end = self.y(stretch.start), self.y(stretch.end + timedelta(days=1))
             sliver = end - begin < LINE
-            lines.append(_Line(begin - 5 if sliver and begin > LINE else begin + 13, stretch))
+            lines.append(_Line(begin - 5 if sliver and begin > LINE else begin + _DOWN, stretch))
         for band in self.bands:
-            begin = self.y(band.start) + 13
+            begin = self.y(band.start) + _DOWN
             free = (begin + n for n in range(400) if not any(line.meets(begin + n) for line in lines))
             lines.append(_Line(next(free), band))
         return lines
