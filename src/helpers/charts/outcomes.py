@@ -33,7 +33,7 @@ from helpers.words.template import Text, Writer, table
 _WIDTH, _HEIGHT, _HEAD = 170.0, 16.0, 18.0
 _THICK = 9.0
 _MARGIN = 9.0  # so that the first and the last number of the axis have room
-HOLDS, FAILS = "✓ yes", "✗ no"
+HOLDS, FAILS = "✓ possible", "✗ impossible"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ Number = int | Fraction | Decimal
 _SPARE = Fraction(6, 5)
 _RELATIVE = Fraction(1, 40)
 _SHORT = 2  # decimal places up to which an end stands as it is
+_LARGE = 1_000  # from here on a range is printed in whole numbers
 
 
 class IntervalError(ValueError):
@@ -147,7 +148,7 @@ class Interval:
     def printed(self) -> tuple[Fraction | float, Fraction | float, int]:
         """The ends as they are printed, and the decimal places that takes.
 
-        Ends of at most two decimal places stand as they are. Others are rounded outward, so that the printed range
+        Ends of at most two decimal places stand as they are, whole ones alone from 1,000 on. Others are rounded outward, so that the printed range
         contains the interval, to the fewest digits that keep it at most 20% wider than the interval (or, for a
         narrower interval, no wider than a fortieth of its value).
         """
@@ -157,7 +158,9 @@ class Interval:
                 return self.low, self.high, 0
             low, high, places = Interval.exact(Fraction(finite[0])).printed()
             return (self.low, high, places) if math.isinf(self.low) else (low, self.high, places)
-        for places in range(_SHORT + 1):
+        # No half persons among thousands: the ends of a large range stand as they are only if they are whole.
+        large = max(abs(self.low), abs(self.high)) >= _LARGE and not self.is_exact
+        for places in range(1 if large else _SHORT + 1):
             if all((Fraction(end) * 10**places).denominator == 1 for end in (self.low, self.high)):
                 return self.low, self.high, places
         least, most = Fraction(self.low), Fraction(self.high)
@@ -167,7 +170,9 @@ class Interval:
         while True:
             step = Fraction(10) ** exponent
             low, high = math.floor(self.low / step) * step, math.ceil(self.high / step) * step
-            if high - low <= allowed:
+            # What lies wholly above or below 1 is more or less than as many: its printed range says so too.
+            hides = low <= 1 < self.low or self.high < 1 <= high
+            if high - low <= allowed and not (hides and size < _LARGE):
                 return low, high, max(0, -exponent)
             exponent -= 1
 

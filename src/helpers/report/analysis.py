@@ -5,6 +5,7 @@ Nothing here knows a package: figures, measures and questions come by their ids.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -18,9 +19,9 @@ from helpers.figures.kind import KINDS
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import days, per_day, quantity, side
+from helpers.reason.compare import days, quantity, side
 from helpers.reason.outcome import Case, Outcome, outcomes
-from helpers.reason.questions import Answer, Enquiry
+from helpers.reason.questions import Answer, Enquiry, enquiry
 from helpers.reason.scenario import Component, component
 from helpers.reason.whatif import reread_ledger
 from helpers.report import findings
@@ -165,7 +166,11 @@ def against(rate: Interval, published: Quantity) -> str:
     times = rate / published.interval
     if times.high <= 1:
         return "fewer than"
-    return f"{span(times)} times the" if times.low > 0 else f"up to {span(Interval.exact(times.high))} times the"
+    return (
+        f"{span(times)} times the"
+        if times.low > 0
+        else f"up to {number(Fraction(math.ceil(times.high * 10), 10), 1)} times the"
+    )
 
 
 def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit: str) -> list[OutcomeRow]:
@@ -192,10 +197,10 @@ def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
         what, label = each.implied[None], capital(each.assumptions)
         if each.holds:
             ranges = ("any" if one is None else span(one) for one in (what.before, what.ratio))
-            rows.append([label, "yes", *ranges])
+            rows.append([label, "possible", *ranges])
         else:
             short = f"short by {number(each.gap)} {unit}" if each.gap else "the figures exclude each other"
-            rows.append([label, "no", short, "–"])
+            rows.append([label, "impossible", short, "–"])
     return rows
 
 
@@ -232,13 +237,38 @@ def settled(answer: Answer, among: int) -> tuple[str, str, str]:
 
 
 def sharpest(enquiry: Enquiry) -> str:
-    """The one answer that would rule out most, in a sentence."""
-    answer, among = enquiry.sharpest, len(enquiry.cases)
-    if answer is None or not answer.ruled_out:
-        return f"No single answer would rule out any of the {among} sets of assumptions that can hold now."
+    """The answers that would rule out most, in a sentence; answers that rule out as many stand together."""
+    best, among = enquiry.sharpest, len(enquiry.cases)
+    if best is None or not best.ruled_out:
+        return f"No single answer would rule out any of the {among} sets of assumptions that are possible now."
+    equal = [
+        answer.label
+        for answers in enquiry.answers.values()
+        for answer in answers
+        if answer.possible and answer.ruled_out == best.ruled_out
+    ]
+    most = f"{best.ruled_out} of the {among} sets of assumptions that are possible now"
+    named = "”, “".join(equal)
+    if len(equal) == 1:
+        return f"The one answer that would rule out most, {most}, is “{named}”."
+    return f"{capital(small(len(equal)))} answers would each rule out {most}: “{named}”."
+
+
+def joint(
+    part: Component, given: Mapping[str, str], measure: str, days_before: tuple[date, date], counted: Quantity
+) -> str:
+    """How many sets of assumptions are left if a published count is a part of a measure before the break, in a sentence.
+
+    Empty where the edition lacks the count.
+    """
+    if counted.interval is None or isinstance(counted.interval.low, float):
+        return ""
+    least = Interval(counted.interval.low, math.inf)
+    now = len(enquiry(part, given, (None,)).cases)
+    left = len(enquiry(part.imposing("published", measure, *days_before, least), given, (None,)).cases)
     return (
-        f"The one answer that would rule out most, {answer.ruled_out} of the {among} sets of assumptions that can hold now, is "
-        f"“{answer.label}”."
+        f"If, besides, the {number(least.low)} people whom courts are reported to have sanctioned by the middle of the year "
+        f"are among these, {left} of the {now} sets are left."
     )
 
 
@@ -351,20 +381,25 @@ def _head(at: tuple[int, int], turn: date | None) -> str:
 
 def _cell(ledger: Ledger, figure: str, at: tuple[int, int]) -> str:
     row = ledger.rows["figures"][figure]
+    kind = KINDS[row.kind]
     text = f"{{{figure}}}"
-    if KINDS[row.kind].signed:
+    if kind.signed:
         text = f"{'down' if row.value < 0 else 'up'} {text}"
     if not row.period_start:
         return text
     whole = row.period_end and (row.period_start.month, row.period_start.day) == (1, 1) and row.period_end.month == 12
+    last = ends(ledger, figure)
     if not whole:
-        text += f" ({{{figure}:period}})"
+        text += f" ({{{figure}:period}})" if len(last) == 1 else f" (from {day(row.period_start)}, end not given)"
     if (
-        not KINDS[row.kind].against_base
+        not kind.against_base
         and ledger.rows["measures"][row.measure].nature == "flow"
         and not (whole and row.period_end.day == 31)
     ):
-        text += f", {span(per_day(ledger, figure).interval)} a day"
+        # Where readings give the period several ends, the range spans them all.
+        rates = [ledger.intervals[figure] / days(row.period_start, end) for end in last]
+        spread = Interval(min(rate.low for rate in rates), max(rate.high for rate in rates))
+        text += f", {span(spread)} a day" + (" {e}" if len(last) > 1 else "")
     return text
 
 

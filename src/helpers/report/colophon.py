@@ -49,7 +49,9 @@ def blocks(w: Writer, notebook: Path, title: str) -> Iterator[Text]:
     who = publisher(ledger) or "Publisher not named"
     where = head.get("homepage", "")
     yield _line(
-        "To cite", f"{who}: {title}. Edition of {day(ledger.as_of)}, version {made}." + (f" {where}" if where else "")
+        "To cite",
+        f"{who}: {title}. Figures published by {day(ledger.as_of)}, version {made}{_corrected(ledger)}."
+        + (f" {where}" if where else ""),
     )
     yield _line("Publisher", f"{who}. {_contact(ledger)}")
     yield _line("Right of reply", head.get("right_of_reply", "") or _UNHEARD)
@@ -64,10 +66,12 @@ def blocks(w: Writer, notebook: Path, title: str) -> Iterator[Text]:
     )
 
 
-_UNHEARD = (
-    "No way to reply is given, and those whom the figures concern were not asked before publication. An answer would be "
-    "printed beside the passage it concerns."
-)
+_UNHEARD = "None is given in the settings of this package, and those whom the figures concern were not asked before publication."
+
+
+def _corrected(ledger: Ledger) -> str:
+    dates = [row.date for row in ledger.rows["corrections"]]
+    return f", corrected {day(max(dates))}" if dates else ""
 
 
 def _contact(ledger: Ledger) -> str:

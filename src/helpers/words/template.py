@@ -344,8 +344,9 @@ def words(phrase: str, language: str) -> str:
 
 
 def reference(source: Any) -> str:
-    """A source in one line: title, publisher, date. Its address stands in the evidence."""
-    return f"{source['title']}. {source['publisher']}, {day(source['published'])}"
+    """A source in one line: title, publisher, date; of another language, no title. Its address stands in the evidence."""
+    said = f"{source['publisher']}, {day(source['published'])}"
+    return f"{source['title']}. {said}" if source["language"] == LANGUAGE else said
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
