@@ -148,9 +148,9 @@ class Interval:
     def printed(self) -> tuple[Fraction | float, Fraction | float, int]:
         """The ends as they are printed, and the decimal places that takes.
 
-        Ends of at most two decimal places stand as they are, whole ones alone from 1,000 on. Others are rounded outward, so that the printed range
-        contains the interval, to the fewest digits that keep it at most 20% wider than the interval (or, for a
-        narrower interval, no wider than a fortieth of its value).
+        Ends of at most two decimal places stand as they are, from 1,000 on whole ones alone. Others are rounded
+        outward, so that the printed range contains the interval, to the fewest digits that keep it at most 20% wider
+        than the interval (or, for a narrower interval, no wider than a fortieth of its value).
         """
         if math.isinf(self.low) or math.isinf(self.high):
             finite = [end for end in (self.low, self.high) if not math.isinf(end)]
