@@ -459,19 +459,19 @@ _CHART = "document.querySelector('figure .wide svg"
         pytest.param(checks.overflow, "document.querySelector('main p').style.minWidth = '1400px'", id="too wide"),
         pytest.param(
             drawings.values,
-            "document.querySelector('#c-before-after .wide [id$=\"1-0-before-wide\"] path').setAttribute('d',"
-            " 'M 400 30 L 440 30')",
-            id="bar drawn elsewhere",
+            "document.querySelector('#c-before-after .wide [id$=\"0-1-after-wide\"] path').setAttribute('d',"
+            " 'M 400 30 L 400 40')",
+            id="bar lost",
         ),
         pytest.param(
             drawings.values,
-            "document.querySelector('#c-before-after details tbody tr:nth-child(3) td:last-child').textContent = '5,400 to 7,500'",
-            id="description says otherwise",
+            "document.querySelector('#c-before-after details tbody td a').textContent = '5,400'",
+            id="table says otherwise",
         ),
         pytest.param(
             drawings.values,
-            "document.querySelector('#c-before-after details tbody tr:last-child').remove()",
-            id="row lost",
+            "document.querySelectorAll('#c-calendar details tbody tr').forEach(row => row.remove())",
+            id="rows lost",
         ),
     ],
 )
