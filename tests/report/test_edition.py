@@ -32,7 +32,7 @@ def place(tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def notebook(place: Path, *cells: str) -> None:
-    path = notebook_at(place / "notebooks" / "briefing.ipynb", *cells)
+    path = notebook_at(place / "notebooks" / "template.ipynb", *cells)
     path.write_text(path.read_text().replace('"colour: str = \\"green\\"  # of the door"', repr_json(SIGNATURE)))
 
 
@@ -80,7 +80,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("package/figures.csv", True, True),
         ("package/datapackage.json", True, True),
         ("package/note.txt", False, False),
-        ("notebooks/briefing.ipynb", True, True),
+        ("notebooks/template.ipynb", True, True),
         ("helpers/figures/interval.py", True, True),
         ("helpers/export/reuse.py", True, True),
         ("helpers/export/page.css", False, True),
@@ -211,7 +211,7 @@ def test_a_failing_cell_leaves_the_last_report(place, package, capsys) -> None:
     before = content(place / "reports")
     notebook(place, "1 / 0")
     assert main(["report", f"package={package}"]) == 1
-    assert "Cell 2 of briefing.ipynb failed: ZeroDivisionError: division by zero" in capsys.readouterr().err
+    assert "Cell 2 of template.ipynb failed: ZeroDivisionError: division by zero" in capsys.readouterr().err
     assert content(place / "reports") == before
 
 

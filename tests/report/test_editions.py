@@ -130,7 +130,7 @@ def test_a_failing_cell_is_told_by_its_number(here, package, capsys) -> None:
     notebook(here, "1", "assert rounding != 'coarse', 'too coarse'")
     path = written(here, GRID.replace(', "up"', ""))
     assert main(["editions", f"editions={path}"]) == 1
-    assert "package_coarse: Cell 3 of briefing.ipynb failed: AssertionError: too coarse" in capsys.readouterr().err
+    assert "package_coarse: Cell 3 of template.ipynb failed: AssertionError: too coarse" in capsys.readouterr().err
     assert (here / "reports" / "editions" / "package_nearest" / "briefing.pdf").is_file()
 
 

@@ -257,7 +257,7 @@ def sharpest(enquiry: Enquiry) -> str:
 def joint(
     part: Component, given: Mapping[str, str], measure: str, days_before: tuple[date, date], counted: Quantity
 ) -> str:
-    """How many sets of assumptions are left if a published count is a part of a measure before the break, in a sentence.
+    """How many sets of assumptions are left if a published count is a part of a measure before the break: "9 of the 12 sets".
 
     Empty where the edition lacks the count.
     """
@@ -266,10 +266,7 @@ def joint(
     least = Interval(counted.interval.low, math.inf)
     now = len(enquiry(part, given, (None,)).cases)
     left = len(enquiry(part.imposing("published", measure, *days_before, least), given, (None,)).cases)
-    return (
-        f"If, besides, the {number(least.low)} people whom courts are reported to have sanctioned by the middle of the year "
-        f"are among these, {left} of the {now} sets are left."
-    )
+    return f"{left} of the {now} sets"
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
