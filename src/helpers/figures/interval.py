@@ -159,7 +159,7 @@ class Interval:
             low, high, places = Interval.exact(Fraction(finite[0])).printed()
             return (self.low, high, places) if math.isinf(self.low) else (low, self.high, places)
         # No half persons among thousands: the ends of a large range stand as they are only if they are whole.
-        large = (abs(self.low) >= _LARGE or abs(self.high) >= _LARGE) and not self.is_exact
+        large = (self.low <= -_LARGE or self.high >= _LARGE) and not self.is_exact
         for places in range(1 if large else _SHORT + 1):
             if all((Fraction(end) * 10**places).denominator == 1 for end in (self.low, self.high)):
                 return self.low, self.high, places
