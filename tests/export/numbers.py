@@ -153,6 +153,7 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
         everything.text(record["formula"])
         if record["kind"] == "worked":
             entries[f"w-{record['quantity']}"] = entry
+            entry.quantity(*_as_printed(record["tree"], under[rounding]))
             for figures in under.values():
                 everything.quantity(*_ends(record["tree"], figures))
         everything.quantities |= entry.quantities
@@ -184,6 +185,15 @@ def _ends(tree: dict[str, Any], figures: Any) -> list[float]:
     sides = [_sides(leaf, figures) for leaf in leaves]
     values = [_worked(tree, iter(corner)) for corner in itertools.product(*sides)]
     return [min(values), max(values)]
+
+
+def _as_printed(tree: dict[str, Any], figures: Any) -> list[float]:
+    """What a formula gives for the numbers as printed; nothing if a part of it is a range or a method's."""
+    leaves = list(_leaves(tree))
+    if not all("figure" in leaf or "number" in leaf for leaf in leaves):
+        return []
+    values = [float(figures.loc[leaf["figure"]]["value"]) if "figure" in leaf else leaf["number"] for leaf in leaves]
+    return [_worked(tree, iter(values))]
 
 
 def _leaves(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.figures.interval import Interval
-from helpers.words.numbers import day, number, period, printed, size, small, span, times
+from helpers.words.numbers import day, number, period, plain, printed, size, small, span, times
 
 F = Fraction
 INF = float("inf")
@@ -202,3 +202,11 @@ def test_multiple_in_words_is_near_its_value(value: Fraction) -> None:
 @pytest.mark.parametrize(("count", "text"), [(0, "no"), (4, "four"), (12, "twelve"), (13, "13")])
 def test_small_number_in_a_sentence(count: int, text: str) -> None:
     assert small(count) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(33_000, "33,000"), (F(33_000, 181), "182"), (F(1204, 1000), "1.20"), (F(415, 10), "41.5"), (2, "2")],
+)
+def test_one_number_to_reckon_with(value: Fraction, text: str) -> None:
+    assert plain(value) == text

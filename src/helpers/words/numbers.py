@@ -107,6 +107,13 @@ def times(value: Fraction | float) -> str:
     return f"nearly {text}" if value < whole else text
 
 
+def plain(value: Fraction | float) -> str:
+    """One number to reckon with, with at most two decimal places: "33,000", "182", "1.21"."""
+    value = Fraction(value)
+    places = 0 if abs(value) >= 100 or value.denominator == 1 else 1 if abs(value) >= 10 else 2
+    return number(value, places)
+
+
 def small(count: int) -> str:
     """A whole number in a sentence: up to twelve as a word."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else number(count)

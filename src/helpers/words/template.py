@@ -20,7 +20,7 @@ from helpers.figures.formula import MISSING, Quantity
 from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.words.numbers import LANGUAGE, capital, day, period, printed, size, span, times
+from helpers.words.numbers import LANGUAGE, capital, day, period, plain, printed, size, span, times
 from helpers.words.numbers import number as number  # for those who still import it from here
 
 # What a sentence can be certain of, one label to each finding; and the marks of official statistics.
@@ -35,7 +35,7 @@ LABELS = {
 
 
 # The forms of a placeholder `{name:form}`.
-FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly")
+FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly", "value")
 FIGURE_FORMS = (
     *("", "cap", "number", "interval", "size", "words", "source", "needed"),
     *("period", "year", "base", "by", "label", "Label"),
@@ -306,12 +306,13 @@ class Writer:
 
 def _written(name: str, quantity: Quantity, spec: str) -> str:
     """A worked-out number in one of its forms. "size" drops the sign; "%" stands at the number, a word after a space."""
-    if spec in ("nearly", "Nearly"):
+    if spec in ("nearly", "Nearly", "value"):
         if quantity.value is None:
             raise ProseError(
                 f"Could not fill `{{{name}:{spec}}}`: it is worked out from a range, not from single numbers."
             )
-        return capital(times(quantity.value)) if spec == "Nearly" else times(quantity.value)
+        text = plain(quantity.value) if spec == "value" else times(quantity.value)
+        return capital(text) if spec == "Nearly" else text
     text = span(size(quantity.interval) if spec.startswith("size") else quantity.interval)
     unit = spec.removeprefix("size")
     text, more, _ = text.partition(" or more") if unit else (text, "", "")
