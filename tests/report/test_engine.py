@@ -52,15 +52,28 @@ def warm() -> Iterator[Warm]:
 def plain(notebook: NotebookNode) -> list[tuple[int | None, list[dict]]]:
     """What the cells show, without the time that one of them took."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    shown = [(cell.execution_count, [dict(output) for output in cell.outputs]) for cell in cells]
-    for _, outputs in shown:
-        for output in outputs:
-            if "time" in output.get("text", ""):
-                output["text"] = [line for line in output["text"].splitlines() if "time" not in line]
-            # The shell's own line ends come as a terminal has them, from either.
-            if isinstance(output.get("text"), str):
-                output["text"] = output["text"].replace("\r\n", "\n")
-    return shown
+    return [(cell.execution_count, [_untimed(output) for output in _joined(cell.outputs)]) for cell in cells]
+
+
+def _joined(outputs: list[NotebookNode]) -> list[dict]:
+    """Outputs with the pieces of one stream in one: when a kernel sends what is printed is a matter of its clock."""
+    joined: list[dict] = []
+    for output in map(dict, outputs):
+        if joined and "name" in output and joined[-1].get("name") == output["name"]:
+            joined[-1]["text"] += output["text"]
+        else:
+            joined.append(output)
+    return joined
+
+
+def _untimed(output: dict) -> dict:
+    if not isinstance(output.get("text"), str):
+        return output
+    # The shell's own line ends come as a terminal has them, from either.
+    text = output["text"].replace("\r\n", "\n")
+    if "time" in text:
+        text = "\n".join(line for line in text.splitlines() if "time" not in line).rstrip("\n")
+    return output | {"text": text}
 
 
 def test_what_is_shown_is_what_a_kernel_shows(warm: Warm, tmp_path: Path) -> None:
