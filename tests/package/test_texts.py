@@ -8,6 +8,7 @@ from packages import LIBRARIES, TEXTS, variant
 
 from helpers.package.ledger import load
 from helpers.package.texts import TextsError, check, places
+from helpers.report.command import PROJECT
 
 LEDGER = load(LIBRARIES)
 GAZETTE = "gazette-2022-01-20"
@@ -178,3 +179,13 @@ def test_quotes_and_spaces_are_folded(wording, text):
 )
 def test_a_wording_stands_as_whole_words_letter_by_letter(wording, text):
     assert places(wording, text) == []
+
+
+def test_a_text_of_one_source_is_no_misspelt_text_of_another(tmp_path):
+    """Our own package: the articles of 2024-01-22 and of 2024-12 have names that nearly agree."""
+    own = load(PROJECT / "data")
+    assert {"astana-times-2024-01-22", "astana-times-2024-12"} <= set(own.rows["sources"])
+    (tmp_path / "astana-times-2024-01-22.txt").write_text("Nothing is counted here.", encoding="utf-8")
+    assert not check(own, tmp_path).files
+    (tmp_path / "astana-times-2024-1.txt").write_text("Nothing is counted here.", encoding="utf-8")
+    assert [fault.name for fault in check(own, tmp_path).files] == ["astana-times-2024-1.txt"]

@@ -174,7 +174,9 @@ def check(ledger: Ledger, folder: Path) -> Check:
                 draft = next((row for (first, last), row in drafted if first <= start and end <= last), "")
                 uncovered.append(_uncovered(source, text, start, end, draft))
     unchecked = tuple(source for source in languages if source not in checked)
-    misnamed = tuple(_misnamed(names, unchecked))
+    # A file named for a source, of this edition or not, is that source's text, however near another's name it comes.
+    others = [name for name in names if not (name.endswith(".txt") and name[:-4] in ledger.known)]
+    misnamed = tuple(_misnamed(others, unchecked))
     unread = () if checked else (Unread(folder, tuple(languages)),)
     taken = {fault.name for fault in misnamed}
     # A source that this edition leaves out is known all the same.
