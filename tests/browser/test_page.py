@@ -437,12 +437,6 @@ _CHART = "document.querySelector('figure .wide svg"
             id="weak mark",
         ),
         pytest.param(
-            checks.colour_alone,
-            "document.querySelector('#c-courses .wide [id$=\"0-1-value-wide\"] use').setAttribute('href',"
-            " document.querySelector('#c-courses .wide [id$=\"0-0-value-wide\"] use').getAttribute('href'))",
-            id="told apart by colour alone",
-        ),
-        pytest.param(
             checks.collisions,
             "(() => { const t = document.querySelectorAll('figure .wide svg text');"
             " t[1].setAttribute('x', t[0].getAttribute('x')); t[1].setAttribute('y', t[0].getAttribute('y')); })()",

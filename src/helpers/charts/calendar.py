@@ -20,12 +20,11 @@ from matplotlib.ticker import FuncFormatter
 
 from helpers.charts import marks, steps
 from helpers.charts.chart import Chart, chart, licence
+from helpers.charts.coverage import Mark, Row, Span, Step, covered, marked_on
 from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Frame, Sheet, wrap
-from helpers.charts.value import ChartError, Value, note_used, row_of, short_day, sources, value
-from helpers.figures.kind import KINDS
+from helpers.charts.value import note_used, sources
 from helpers.markup import dialect as markup
-from helpers.package.schema import last_day
-from helpers.words.numbers import day, period
+from helpers.words.numbers import period
 from helpers.words.template import Writer
 
 _LABELS, _RIGHT = 226.0, 8.0  # the column of labels in the wide drawing, and what is left free at the right
@@ -36,46 +35,6 @@ _TICK = 7.0  # of a step, down to the first row
 _ASK = "?"
 _EDGE = 16.0  # left of the first day in the narrow drawing, so that its year has room
 _NOTE = 72.0  # the narrowest a note beside a bar may be
-
-
-@dataclass(frozen=True)
-class Span:
-    """A row: one figure, or several of the same days. `label` replaces their own words."""
-
-    figures: str | Sequence[str]
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A dated step, by the id of its event, and a short name for it."""
-
-    event: str
-    label: str
-
-
-@dataclass(frozen=True)
-class _Row:
-    """The days of a row: certain from `start` to `end`, open from there to `latest`; unknown without `start`."""
-
-    label: str
-    values: tuple[Value, ...]
-    start: date | None
-    end: date | None
-    latest: date
-    base: tuple[date, date] | None
-    note: str
-
-    @property
-    def order(self) -> tuple[bool, date, date]:
-        return (self.start is not None, self.start or date.min, self.latest)
-
-
-@dataclass(frozen=True)
-class _Mark:
-    when: date
-    label: str
-    strong: bool
 
 
 def calendar(
@@ -96,12 +55,12 @@ def calendar(
     ChartError
         If a row names what is no figure, a step no event with a date, or the figures of a row have different days.
     """
-    rows = sorted((row for span in spans if (row := _row(w, span))), key=lambda row: row.order)
+    rows = sorted((row for span in spans if (row := covered(w, span))), key=lambda row: row.order)
     heading = w.line(title)
     dated = [row for row in rows if row.start]
     if not dated or not heading:
         return None
-    marked = [mark for step in steps if (mark := _marked(w, step))]
+    marked = [mark for step in steps if (mark := marked_on(w, step))]
     values = [one for row in rows for one in row.values]
     note_used(w, values)
     w.used.update(step.event for step in steps if step.event in w.ledger.rows["events"])
@@ -119,12 +78,12 @@ def calendar(
         sources(w, [("", values)]),
         draw,
         kind="Calendar, a bar a figure",
-        listing="; ".join(f"{row.label}: {_days(row)}" for row in rows),
+        listing="; ".join(f"{row.label}: {row.days}" for row in rows),
         header=["Figure", "Days it covers", "Compared with"],
         cells=[
             [
                 f"{markup.escape(row.label)} ({', '.join(one.linked for one in row.values)})",
-                markup.escape(_days(row)),
+                markup.escape(row.days),
                 markup.escape(period(*row.base)) if row.base else "",
             ]
             for row in rows
@@ -133,80 +92,14 @@ def calendar(
     )
 
 
-# --- from rows of the package to rows of the calendar ----------------------------------------------------------------
-
-
-def _row(w: Writer, span: Span) -> _Row | None:
-    names = (span.figures,) if isinstance(span.figures, str) else tuple(span.figures)
-    found = [row for name in names if (row := row_of(w, name))]
-    if not found:
-        return None
-    first = found[0]
-    for row in found[1:]:
-        if (row.period_start, row.period_end) != (first.period_start, first.period_end):
-            raise ChartError(
-                f"Could not put `{first.id}` and `{row.id}` in one row of a calendar: they cover different days."
-            )
-    ends = sorted(
-        reading.period_end
-        for reading in w.ledger.rows["readings"]
-        if reading.figure == first.id and reading.period_end and not reading.period_start
-    )
-    published = last_day(w.ledger.rows["sources"][first.source].published)
-    base = (first.base_start, first.base_end) if first.base_start and first.base_end else None
-    base = None if base == (first.period_start, first.period_end) else base  # the whole of a share is no comparison
-    label = w.plain(span.label) or _named(w, [row.id for row in found])
-    values = tuple(value(w, row.id) for row in found)
-    if first.period_start is None:
-        note = f"months not given; published {short_day(published)}"
-        return _Row(label, values, None, None, published, base, note)
-    end = first.period_end or (ends[0] if ends else first.period_start)
-    latest = max([end, *ends]) if ends or first.period_end else published
-    note = "end not given" if latest > end else ""
-    return _Row(label, values, first.period_start, end, latest, base, note)
-
-
-def _named(w: Writer, figures: Sequence[str]) -> str:
-    """ "60,000 offenders, 75,000 protective orders"; a change after its measure."""
-    rows, parts = w.ledger.rows, []
-    for figure in figures:
-        row = rows["figures"][figure]
-        label, text = rows["measures"][row.measure].label, value(w, figure).text
-        parts.append(f"{label}: {text}" if KINDS[row.kind].against_base else f"{text} {label}")
-    joined = ", ".join(parts)
-    return joined[:1].upper() + joined[1:]
-
-
-def _marked(w: Writer, step: Step) -> _Mark | None:
-    events = w.ledger.rows["events"]
-    if step.event not in events:
-        if step.event in w.ledger.known:
-            return None
-        raise ChartError(f"Could not mark `{step.event}`: no such event.")
-    event = events[step.event]
-    if not event.date:
-        raise ChartError(f"Could not mark `{step.event}` on a calendar: its source gives no date.")
-    when = last_day(event.date)
-    strong = event.kind == "break"
-    return _Mark(when, f"{day(when)}: {step.label}" if strong else step.label, strong)
-
-
-def _days(row: _Row) -> str:
-    if row.start is None:
-        return row.note
-    if row.latest > row.end:
-        return f"from {day(row.start)}; end not given, {day(row.end)} to {day(row.latest)}"
-    return period(row.start, row.end)
-
-
 # --- the drawing ---------------------------------------------------------------------------------------------------
 
 
 @dataclass
 class _Drawing:
     id: str
-    rows: Sequence[_Row]
-    marks: Sequence[_Mark]
+    rows: Sequence[Row]
+    marks: Sequence[Mark]
     break_date: date | None
     span: tuple[date, date]
     width: int
@@ -224,7 +117,7 @@ class _Drawing:
         self.notes = [self._wrapped(row) for row in self.rows]
         self.heights = [self._height(lines, note) for (_, lines), note in zip(self.labels, self.notes, strict=True)]
 
-    def _label(self, row: _Row) -> tuple[float, list[str]]:
+    def _label(self, row: Row) -> tuple[float, list[str]]:
         """Where a label begins, and its lines: beside the bar, or above it on one side of the break."""
         if self.wide:
             return 0.0, wrap(row.label, _LABELS - 14)
@@ -233,7 +126,7 @@ class _Drawing:
             return cut + 6, wrap(row.label, self.width - cut - 6)
         return 0.0, wrap(row.label, cut - 6)
 
-    def _wrapped(self, row: _Row) -> list[str]:
+    def _wrapped(self, row: Row) -> list[str]:
         """The note beside a bar in lines, as far as there is room."""
         room = self.width - self.x(row.latest + timedelta(days=1)) - 6
         return wrap(row.note, room) if row.note and room >= _NOTE else []
@@ -292,7 +185,7 @@ class _Drawing:
             colour, weight = ("break", BOLD) if strong else ("ink", 400)
             sheet.lines(place.left, base, place.lines, colour=colour, weight=weight)
 
-    def _bar(self, ax: Axes, row: _Row, middle: float, gid: str) -> None:
+    def _bar(self, ax: Axes, row: Row, middle: float, gid: str) -> None:
         number = mdates.date2num
         after = row.latest + timedelta(days=1)
         if row.start is None:
@@ -315,7 +208,7 @@ class _Drawing:
             return [("after", start, end)]
         return [("before", start, self.break_date), ("after", self.break_date, end)]
 
-    def _unknown(self, ax: Axes, row: _Row, middle: float, gid: str) -> None:
+    def _unknown(self, ax: Axes, row: Row, middle: float, gid: str) -> None:
         """Hatched from the edge to the day of publication, with a question mark where no line passes."""
         first, last = mdates.date2num(self.span[0]), mdates.date2num(row.latest + timedelta(days=1))
         ask = first + (last - first) * 0.32

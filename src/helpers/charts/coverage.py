@@ -1,0 +1,119 @@
+"""What a calendar has in its rows and above them: the days of figures, certain and open, and dated steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from helpers.charts.value import ChartError, Value, row_of, short_day, value
+from helpers.figures.kind import KINDS
+from helpers.package.schema import last_day
+from helpers.words.numbers import day, period
+from helpers.words.template import Writer
+
+
+@dataclass(frozen=True)
+class Span:
+    """A row: one figure, or several of the same days. `label` replaces their own words."""
+
+    figures: str | Sequence[str]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dated step, by the id of its event, and a short name for it."""
+
+    event: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """The days of a row: certain from `start` to `end`, open from there to `latest`; unknown without `start`."""
+
+    label: str
+    values: tuple[Value, ...]
+    start: date | None
+    end: date | None
+    latest: date
+    base: tuple[date, date] | None
+    note: str
+
+    @property
+    def order(self) -> tuple[bool, date, date]:
+        return (self.start is not None, self.start or date.min, self.latest)
+
+    @property
+    def days(self) -> str:
+        """In words."""
+        if self.start is None or self.end is None:
+            return self.note
+        if self.latest > self.end:
+            return f"from {day(self.start)}; end not given, {day(self.end)} to {day(self.latest)}"
+        return period(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Mark:
+    when: date
+    label: str
+    strong: bool
+
+
+def covered(w: Writer, span: Span) -> Row | None:
+    """The days that the figures of a span cover, or None where this edition has none of them."""
+    names = (span.figures,) if isinstance(span.figures, str) else tuple(span.figures)
+    found = [row for name in names if (row := row_of(w, name))]
+    if not found:
+        return None
+    first = found[0]
+    for row in found[1:]:
+        if (row.period_start, row.period_end) != (first.period_start, first.period_end):
+            raise ChartError(
+                f"Could not put `{first.id}` and `{row.id}` in one row of a calendar: they cover different days."
+            )
+    ends = sorted(
+        reading.period_end
+        for reading in w.ledger.rows["readings"]
+        if reading.figure == first.id and reading.period_end and not reading.period_start
+    )
+    published = last_day(w.ledger.rows["sources"][first.source].published)
+    base = (first.base_start, first.base_end) if first.base_start and first.base_end else None
+    base = None if base == (first.period_start, first.period_end) else base  # the whole of a share is no comparison
+    label = w.plain(span.label) or _named(w, [row.id for row in found])
+    values = tuple(value(w, row.id) for row in found)
+    if first.period_start is None:
+        note = f"months not given; published {short_day(published)}"
+        return Row(label, values, None, None, published, base, note)
+    end = first.period_end or (ends[0] if ends else first.period_start)
+    latest = max([end, *ends]) if ends or first.period_end else published
+    note = "end not given" if latest > end else ""
+    return Row(label, values, first.period_start, end, latest, base, note)
+
+
+def _named(w: Writer, figures: Sequence[str]) -> str:
+    """ "60,000 offenders, 75,000 protective orders"; a change after its measure."""
+    rows, parts = w.ledger.rows, []
+    for figure in figures:
+        row = rows["figures"][figure]
+        label, text = rows["measures"][row.measure].label, value(w, figure).text
+        parts.append(f"{label}: {text}" if KINDS[row.kind].against_base else f"{text} {label}")
+    joined = ", ".join(parts)
+    return joined[:1].upper() + joined[1:]
+
+
+def marked_on(w: Writer, step: Step) -> Mark | None:
+    """The day of a step, or None where this edition lacks it."""
+    events = w.ledger.rows["events"]
+    if step.event not in events:
+        if step.event in w.ledger.known:
+            return None
+        raise ChartError(f"Could not mark `{step.event}`: no such event.")
+    event = events[step.event]
+    if not event.date:
+        raise ChartError(f"Could not mark `{step.event}` on a calendar: its source gives no date.")
+    when = last_day(event.date)
+    strong = event.kind == "break"
+    return Mark(when, f"{day(when)}: {step.label}" if strong else step.label, strong)
