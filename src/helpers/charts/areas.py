@@ -105,25 +105,30 @@ def areas(
         kind=f"Areas, {unit} a day over the year, a panel an assumption",
         listing="; ".join(f"{one.title}: {_told(course)}" for one in assumptions for course in one.courses),
         header=["If we assume", "Days", unit.capitalize(), f"{unit.capitalize()} a day"],
-        cells=[
-            *(
-                [
-                    markup.escape(": ".join(filter(None, (one.title, course.label)))),
-                    markup.escape(period(stretch.start, stretch.end)),
-                    stretch.total,
-                    stretch.per_day,
-                ]
-                for one in assumptions
-                for course in one.courses
-                for stretch in course.stretches
-            ),
-            *(
-                [f"published: {markup.escape(band.label)}", markup.escape(band.value.when), "", band.value.linked]
-                for band in bands
-            ),
-        ],
+        cells=[*_demanded(assumptions), *_published(bands)],
         licence=licence(w.ledger.head),
     )
+
+
+def _demanded(assumptions: Sequence[Assumption]) -> list[list[str]]:
+    return [
+        [
+            markup.escape(": ".join(filter(None, (one.title, course.label)))),
+            markup.escape(period(stretch.start, stretch.end)),
+            stretch.total,
+            stretch.per_day,
+        ]
+        for one in assumptions
+        for course in one.courses
+        for stretch in course.stretches
+    ]
+
+
+def _published(bands: Sequence[Band]) -> list[list[str]]:
+    return [
+        [f"published: {markup.escape(band.label)}", markup.escape(band.value.when), "", band.value.linked]
+        for band in bands
+    ]
 
 
 def courses(case: Case, limit: float | None = None) -> tuple[Course, ...]:

@@ -100,11 +100,7 @@ def dots(
     """
     if not rows:
         return None
-    for point in (point for row in rows for point in row.points):
-        if point.group not in MARKERS:
-            raise ValueError(f"Could not draw group `{point.group}`: use one of {', '.join(MARKERS)}.")
-        if math.isinf(point.interval.low) or math.isinf(point.interval.high):
-            raise ValueError(f"Could not draw `{point.text}`: its interval has no end.")
+    _check(rows)
     drawing = _Drawing(id, rows, axis, log, zero, reference, divider, legend or {})
     cells = [[row.label, (legend or {}).get(point.group, ""), point.text] for row in rows for point in row.points]
     header = ["", "Group", axis[:1].upper() + axis[1:]]
@@ -121,6 +117,14 @@ def dots(
         header=header,
         cells=[[markup.escape(cell) for cell in row] for row in cells],
     )
+
+
+def _check(rows: Sequence[Row]) -> None:
+    for point in (point for row in rows for point in row.points):
+        if point.group not in MARKERS:
+            raise ValueError(f"Could not draw group `{point.group}`: use one of {', '.join(MARKERS)}.")
+        if math.isinf(point.interval.low) or math.isinf(point.interval.high):
+            raise ValueError(f"Could not draw `{point.text}`: its interval has no end.")
 
 
 # --- where the parts of a row stand ---------------------------------------------------------------------------------
