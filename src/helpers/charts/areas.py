@@ -81,9 +81,7 @@ def areas(
     heading = w.line(title)
     if not assumptions or not heading:
         return None
-    for assumption in assumptions:
-        for course in assumption.courses:
-            _check(assumption.title, course)
+    _check(assumptions)
     bands = [
         Band(one, w.plain(band.label), band.start, band.end)
         for band in published
@@ -165,15 +163,16 @@ def courses(case: Case, limit: float | None = None) -> tuple[Course, ...]:
     return tuple(found)
 
 
-def _check(title: str, course: Course) -> None:
-    if not course.stretches:
-        raise ChartError(f"Could not draw the assumption `{title}`: a course of it has no stretch.")
-    for stretch in course.stretches:
-        if stretch.end < stretch.start or not 0 <= stretch.low <= stretch.high:
-            raise ChartError(
-                f"Could not draw the assumption `{title}`: {stretch.low} to {stretch.high} people from "
-                f"{short_day(stretch.start)} to {short_day(stretch.end)} is no stretch of a year."
-            )
+def _check(assumptions: Sequence[Assumption]) -> None:
+    for title, course in ((one.title, course) for one in assumptions for course in one.courses):
+        if not course.stretches:
+            raise ChartError(f"Could not draw the assumption `{title}`: a course of it has no stretch.")
+        for stretch in course.stretches:
+            if stretch.end < stretch.start or not 0 <= stretch.low <= stretch.high:
+                raise ChartError(
+                    f"Could not draw the assumption `{title}`: {stretch.low} to {stretch.high} people from "
+                    f"{short_day(stretch.start)} to {short_day(stretch.end)} is no stretch of a year."
+                )
 
 
 def _told(course: Course) -> str:
