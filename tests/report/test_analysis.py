@@ -142,6 +142,8 @@ def test_an_even_course_is_drawn_once_and_a_wide_one_at_both_ends() -> None:
     assert [[(s.low, s.high) for s in c.stretches] for c in even.courses] == [[(32_000, 34_000), (26_500, 27_500)]]
     assert [[s.days for s in course.stretches] for course in wide.courses] == [[181, 123, 15]] * 2
     assert [course.stretches[0].low for course in wide.courses] == [0, 34_000]
+    failing = analysis.course("failing", analysis.only(PART, baseline="R3", window="W1", scope="S1"))
+    assert (failing.courses, failing.failure) == ((), "cannot hold: short by 24,500")
 
 
 def test_rows_of_outcomes_and_of_answers() -> None:

@@ -11,8 +11,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from helpers.charts.areas import Assumption, courses
 from helpers.charts.outcomes import Outcome as OutcomeRow
+from helpers.charts.parts import Assumption, courses
 from helpers.figures.formula import Formula, Given, Operation, Quantity, Reported, constant, derived
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
@@ -157,8 +157,8 @@ def last_days(case: Case) -> int:
 
 
 def course(title: str, case: Case) -> Assumption:
-    """What a scenario demands, as areas: its even course, or two where the amount before the break is wide."""
-    return Assumption(title, courses(case))
+    """What a scenario demands of its year: its course, two where the amount before is wide, or by how many it falls short."""
+    return Assumption(title, courses(case), case.verdict.gap)
 
 
 def against(rate: Interval, published: Quantity) -> str:
