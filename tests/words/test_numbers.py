@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -126,8 +127,8 @@ def test_period_reads_back(start: date, more: int) -> None:
 # --- figures as printed --------------------------------------------------------------------------------------------
 
 
-def row(**cells: object) -> dict[str, object]:
-    return {"kind": "count", "qualifier": "", "value": F(0), "printed": ""} | cells
+def row(**cells: object) -> SimpleNamespace:
+    return SimpleNamespace(**({"kind": "count", "qualifier": "", "value": F(0), "printed": ""} | cells))
 
 
 @pytest.mark.parametrize(

@@ -339,8 +339,8 @@ class View:
     def citation(self) -> str:
         """The headline with its conditions and full references, as plain text to paste."""
         names = [name for name in dict.fromkeys(row["source"] for row in self._rows) if name != OWN]
-        sources = [self.ledger.sources.loc[name] for name in names]
-        full = "; ".join(f"{reference(source)}, {source['url']}" for source in sources)
+        sources = [self.ledger.rows["sources"][name] for name in names]
+        full = "; ".join(f"{reference(source)}, {source.url}" for source in sources)
         said = markup.plain(" ".join((self.headline, *self.caveats)))
         how = "Worked out from figures as printed" if self.against else "As printed"
         return f"{said} {how}; round numbers are read as {ROUNDINGS[self.ledger.rounding].label}.{f' Source: {full}' if full else ''}"

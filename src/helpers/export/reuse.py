@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -53,10 +54,10 @@ def table(ledger: Ledger) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([*columns("figures"), *_MORE])
-    for figure, row in ledger.figures.iterrows():
-        interval = row["interval"]
-        own = [figure, *(_cell(row[name]) for name in columns("figures") if name != "id")]
-        counts, url = ledger.measures.at[row["measure"], "counts"], ledger.sources.at[row["source"], "url"]
+    for figure, row in ledger.rows["figures"].items():
+        interval = ledger.intervals[figure]
+        own = [_cell(getattr(row, name)) for name in columns("figures")]
+        counts, url = ledger.rows["measures"][row.measure].counts, ledger.rows["sources"][row.source].url
         ends = (_cell(end) for end in (interval.low, interval.high, interval.low_open, interval.high_open))
         writer.writerow([*own, counts, url, *ends, ledger.rounding])
     return file.getvalue()
@@ -82,9 +83,9 @@ def graph(ledger: Ledger) -> dict[str, Any]:
     An `@id` is the address of the entry in the page that shows it. Every claim's `appearance` is a source; who said it
     stands as `creditText`, since it may say that the name is lost.
     """
-    sources = [_source(source, row) for source, row in ledger.sources.iterrows()]
-    figures = [_figure(ledger, figure, row) for figure, row in ledger.figures.iterrows()]
-    events = [_event(ledger, event, row) for event, row in ledger.events.iterrows()]
+    sources = [_source(row) for row in ledger.rows["sources"].values()]
+    figures = [_figure(ledger, row) for row in ledger.rows["figures"].values()]
+    events = [_event(row) for row in ledger.rows["events"].values()]
     return {"@context": "https://schema.org", "@graph": [_dataset(ledger), *sources, *figures, *events]}
 
 
@@ -102,8 +103,9 @@ def shown(graph: dict[str, Any], ids: Collection[str]) -> dict[str, Any]:
 
 
 def _dataset(ledger: Ledger) -> dict[str, Any]:
-    head, figures = ledger.head, ledger.figures
-    starts, ends = ([day for day in figures[name] if day] for name in ("period_start", "period_end"))
+    head, figures, measures = ledger.head, ledger.rows["figures"].values(), ledger.rows["measures"]
+    starts = [row.period_start for row in figures if row.period_start]
+    ends = [row.period_end for row in figures if row.period_end]
     return _filled(
         {
             "@type": "Dataset",
@@ -114,9 +116,9 @@ def _dataset(ledger: Ledger) -> dict[str, Any]:
             "creator": [{"@type": "Organization", "name": one["title"]} for one in head.get("contributors", [])],
             "dateModified": ledger.as_of.isoformat(),
             "temporalCoverage": _interval(min(starts, default=None), max(ends, default=None)),
-            "spatialCoverage": sorted({place for place in ledger.measures["place"] if place}),
-            "variableMeasured": sorted({ledger.measures.at[measure, "label"] for measure in figures["measure"]}),
-            "isBasedOn": [{"@id": f"#s-{source}"} for source in ledger.sources.index],
+            "spatialCoverage": sorted({measure.place for measure in measures.values() if measure.place}),
+            "variableMeasured": sorted({measures[row.measure].label for row in figures}),
+            "isBasedOn": [{"@id": f"#s-{source}"} for source in ledger.rows["sources"]],
             "distribution": {
                 "@type": "DataDownload",
                 "contentUrl": "#data",
@@ -127,43 +129,43 @@ def _dataset(ledger: Ledger) -> dict[str, Any]:
     )
 
 
-def _source(source: str, row: Any) -> dict[str, Any]:
+def _source(row: Any) -> dict[str, Any]:
     return {
         "@type": "CreativeWork",
-        "@id": f"#s-{source}",
-        "name": row["title"],
-        "publisher": {"@type": "Organization", "name": row["publisher"]},
-        "datePublished": row["published"],
-        "inLanguage": row["language"],
-        "url": row["url"],
+        "@id": f"#s-{row.id}",
+        "name": row.title,
+        "publisher": {"@type": "Organization", "name": row.publisher},
+        "datePublished": row.published,
+        "inLanguage": row.language,
+        "url": row.url,
     }
 
 
-def _figure(ledger: Ledger, figure: str, row: Any) -> dict[str, Any]:
-    measure, interval = ledger.measures.loc[row["measure"]], row["interval"]
+def _figure(ledger: Ledger, row: Any) -> dict[str, Any]:
+    measure, interval = ledger.rows["measures"][row.measure], ledger.intervals[row.id]
     about = {
         "@type": "QuantitativeValue",
-        "name": measure["label"],
-        "unitText": KINDS[row["kind"]].reads_as or measure["counts"],
-        "value": _number(row["value"]),
+        "name": measure.label,
+        "unitText": KINDS[row.kind].reads_as or measure.counts,
+        "value": _number(row.value),
         "minValue": _number(interval.low),
         "maxValue": _number(interval.high),
     }
-    claim = _claim(ledger, f"#f-{figure}", row) | {"about": _filled(about)}
-    return _filled(claim | {"temporalCoverage": _interval(row["period_start"], row["period_end"])})
+    claim = _claim(f"#f-{row.id}", row) | {"about": _filled(about)}
+    return _filled(claim | {"temporalCoverage": _interval(row.period_start, row.period_end)})
 
 
-def _event(ledger: Ledger, event: str, row: Any) -> dict[str, Any]:
-    return _filled(_claim(ledger, f"#e-{event}", row) | {"abstract": row["label"], "temporalCoverage": row["date"]})
+def _event(row: Any) -> dict[str, Any]:
+    return _filled(_claim(f"#e-{row.id}", row) | {"abstract": row.label, "temporalCoverage": row.date})
 
 
-def _claim(ledger: Ledger, name: str, row: Any) -> dict[str, Any]:
+def _claim(name: str, row: Any) -> dict[str, Any]:
     return {
         "@type": "Claim",
         "@id": name,
-        "text": row["wording"],
-        "creditText": row["said_by"],
-        "appearance": {"@id": f"#s-{row['source']}"},
+        "text": row.wording,
+        "creditText": row.said_by,
+        "appearance": {"@id": f"#s-{row.source}"},
     }
 
 
@@ -176,7 +178,7 @@ def _interval(start: date | None, end: date | None) -> str:
     return f"{start or '..'}/{end or '..'}" if start or end else ""
 
 
-def _number(value: Fraction | float) -> int | float | None:
+def _number(value: Fraction | Decimal | float) -> int | float | None:
     if math.isinf(value):
         return None
     return int(value) if value == int(value) else float(value)
@@ -187,7 +189,7 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]*%?$)")
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, Fraction | float):
+    if isinstance(value, Fraction | Decimal | float):
         value = _number(value)
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text

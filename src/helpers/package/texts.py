@@ -153,7 +153,7 @@ def check(ledger: Ledger, folder: Path) -> Check:
     if not folder.is_dir():
         raise TextsError(f"Could not read the texts: there is no folder {folder}.")
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    languages = dict(ledger.sources["language"])
+    languages = {name: source.language for name, source in ledger.rows["sources"].items()}
     checked = [source for source in languages if f"{source}.txt" in names]
     wordings: list[Wording] = []
     uncovered: list[Uncovered] = []

@@ -107,7 +107,7 @@ def stands_for(row: Any, interval: Interval, rounding: str) -> str:
 def printed_of(ledger: Ledger, figure: str) -> str:
     """A figure as this document prints it."""
     row = ledger.rows["figures"][figure]
-    return printed(dict(row), ledger.rows["sources"][row.source].language)
+    return printed(row, ledger.rows["sources"][row.source].language)
 
 
 def _label(ledger: Ledger, row: Any) -> str:

@@ -78,17 +78,16 @@ def period(start: date | None, end: date | None) -> str:
 
 def printed(row: Any, language: str) -> str:
     """A figure as its source printed it, or, from another language, as this one writes the same number."""
-    value = Fraction(row["value"])
     if language == LANGUAGE:
-        text = row["printed"]
+        text = row.printed
     else:
-        kind, numeral = KINDS[row["kind"]], numerals.parse(row["printed"], language)
-        shown = abs(value) * kind.scale
+        kind, numeral = KINDS[row.kind], numerals.parse(row.printed, language)
+        shown = abs(Fraction(row.value)) * kind.scale
         # A zero printed after the point was printed on purpose; of a count, "17,5 мың" is 17,500.
         printed_places = numeral.places if numeral and kind.against_base else 0
         places = next((n for n in range(printed_places, 6) if (shown * 10**n).denominator == 1), printed_places)
         text = number(shown, places) + kind.suffix
-    return f"{row['qualifier']} {text}".strip()
+    return f"{row.qualifier} {text}".strip()
 
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

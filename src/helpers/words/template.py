@@ -152,7 +152,10 @@ class Writer:
 
     def measure_label(self, figure: str) -> str:
         """What a figure counts, as a label."""
-        return capital(self.ledger.measures.at[self.ledger.figures.at[figure, "measure"], "label"])
+        return capital(self._measure(self.ledger.rows["figures"][figure]).label)
+
+    def _measure(self, figure: Any) -> Any:
+        return self.ledger.rows["measures"][figure.measure]
 
     def say(self, *templates: str, role: str = "", **values: Quantity | str | date | Text) -> None:
         """Show a paragraph: the first of the templates that this edition has the figures for."""
@@ -203,9 +206,9 @@ class Writer:
 
     def cite(self, sources: Iterable[str]) -> Text:
         """The sources named, each once, as links that carry the full reference."""
-        rows, sources = self.ledger.sources, list(sources)
+        rows, sources = self.ledger.rows["sources"], list(sources)
         self.used.update(sources)
-        return Text("; ".join(self._source(name, rows.loc[name], "") for name in dict.fromkeys(sources)))
+        return Text("; ".join(self._source(name, rows[name], "") for name in dict.fromkeys(sources)))
 
     def _fill(self, name: str, spec: str, values: dict[str, Any], marked: bool) -> str:
         ledger = self.ledger
@@ -217,9 +220,8 @@ class Writer:
         if name in self.worked:
             return self._value(name, self.worked[name], spec, marked)
         for table_, fill in (("figures", self._figure), ("events", self._event), ("sources", self._source)):
-            frame = getattr(ledger, table_)
-            if name in frame.index:
-                return fill(name, frame.loc[name], spec)
+            if name in ledger.rows[table_]:
+                return fill(name, ledger.rows[table_][name], spec)
         answers = self._answers(name)
         if answers is not None:
             _known(name, spec, answers or (spec,))
@@ -253,30 +255,30 @@ class Writer:
 
     def _figure(self, name: str, row: Any, spec: str) -> str:
         _known(name, spec, FIGURE_FORMS)
-        source = self.ledger.sources.loc[row["source"]]
+        source = self.ledger.rows["sources"][row.source]
         target = f"#f-{name}"
         if spec == "":
-            return link(printed(row, source["language"]), target)
+            return link(printed(row, source.language), target)
         if spec == "needed":  # prints nothing: a text that speaks of the figure goes where the figure goes
             return ""
         if spec == "cap":
-            return link(capital(printed(row, source["language"])), target)
+            return link(capital(printed(row, source.language)), target)
         if spec == "number":
-            return link(printed({**row, "qualifier": ""}, source["language"]), target)
+            return link(printed(row.model_copy(update={"qualifier": ""}), source.language), target)
         if spec in ("interval", "size"):
-            kind = KINDS[row["kind"]]
-            interval = kind.shown(row["interval"])
+            kind = KINDS[row.kind]
+            interval = kind.shown(self.ledger.intervals[name])
             return link(span(size(interval) if spec == "size" else interval) + kind.sign, target)
         if spec == "words":
-            return words(row["wording"], source["language"])
+            return words(row.wording, source.language)
         if spec == "source":
-            return self._source(row["source"], source, "")
+            return self._source(row.source, source, "")
         texts = {
-            "period": period(row["period_start"], row["period_end"]),
-            "year": str((row["period_end"] or row["period_start"]).year) if row["period_start"] else "",
-            "base": period(row["base_start"], row["base_end"]),
-            "by": row["said_by"],
-            "label": self.ledger.measures.at[row["measure"], "label"],
+            "period": period(row.period_start, row.period_end),
+            "year": str((row.period_end or row.period_start).year) if row.period_start else "",
+            "base": period(row.base_start, row.base_end),
+            "by": row.said_by,
+            "label": self._measure(row).label,
             "Label": self.measure_label(name),
         }
         if not texts[spec]:
@@ -286,22 +288,22 @@ class Writer:
     def _event(self, name: str, row: Any, spec: str) -> str:
         _known(name, spec, EVENT_FORMS)
         if spec == "":
-            return link(day(row["date"]) if row["date"] else "date not stated", f"#e-{name}")
+            return link(day(row.date) if row.date else "date not stated", f"#e-{name}")
         if spec == "year":
-            if not row["date"]:
+            if not row.date:
                 raise ProseError(f"Could not fill `{{{name}:year}}`: the event has no date.")
-            return row["date"][:4]
+            return row.date[:4]
         if spec == "words":
-            language = self.ledger.sources.at[row["source"], "language"]
-            return link(words(row["wording"], language), f"#e-{name}", raw=True)
+            language = self.ledger.rows["sources"][row.source].language
+            return link(words(row.wording, language), f"#e-{name}", raw=True)
         if spec == "label":
-            return link(row["label"][:1].lower() + row["label"][1:], f"#e-{name}")
-        return markup.escape(row["said_by"])
+            return link(row.label[:1].lower() + row.label[1:], f"#e-{name}")
+        return markup.escape(row.said_by)
 
     def _source(self, name: str, row: Any, spec: str) -> str:
         _known(name, spec, SOURCE_FORMS)
         title = markup.escape(reference(row)).replace("\\&", "&amp;")  # in a title an entity beats a backslash
-        return f'[{markup.escape(row["publisher"])}, {day(row["published"])}](#s-{name} "{title}")'
+        return f'[{markup.escape(row.publisher)}, {day(row.published)}](#s-{name} "{title}")'
 
 
 def _written(name: str, quantity: Quantity, spec: str) -> str:
@@ -346,8 +348,8 @@ def words(phrase: str, language: str) -> str:
 
 def reference(source: Any) -> str:
     """A source in one line: title, publisher, date; of another language, no title. Its address stands in the evidence."""
-    said = f"{source['publisher']}, {day(source['published'])}"
-    return f"{source['title']}. {said}" if source["language"] == LANGUAGE else said
+    said = f"{source.publisher}, {day(source.published)}"
+    return f"{source.title}. {said}" if source.language == LANGUAGE else said
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
