@@ -185,7 +185,7 @@ def _side(w: Writer, row: Any) -> str:
 def printed(w: Writer, figure: str) -> str:
     """A figure as its source printed it, its first letter as in running text."""
     row = w.ledger.rows["figures"][figure]
-    return printed_text(dict(row), w.ledger.rows["sources"][row.source].language)
+    return printed_text(row, w.ledger.rows["sources"][row.source].language)
 
 
 def digits(interval: Interval) -> str:
