@@ -34,7 +34,7 @@ def judged(ledger: Ledger, folder: Path, text: str) -> dict[str, judge.Judgement
         ("Convictions quadrupled.", "quadrupled", "condition", "brought-after-ratio", "months of the earlier number"),
         (
             "One order in eight was broken.",
-            "eight",
+            "One order in eight",
             "condition",
             "violations-per-orders",
             "what is counted on each side",

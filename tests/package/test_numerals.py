@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.figures.kind import Numeral
-from helpers.package.numberwords import spell
+from helpers.package.lexicon import spell
 from helpers.package.numerals import LANGUAGES, find, fold, parse, scan
 
 F = Fraction

@@ -85,7 +85,7 @@ _LISTED = re.compile(
 def read(text: str, start: int, end: int, spoken: str) -> Said | None:
     """The number at a span of a sentence, with its qualifier, and whether it tells of a rise or a fall."""
     number = text[start:end]
-    numeral = numerals.parse(number, spoken)
+    numeral = numerals.stated(number, text, spoken)
     if numeral is None:
         return None
     before = text[:start].rstrip()

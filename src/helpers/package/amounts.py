@@ -10,10 +10,12 @@ from fractions import Fraction
 from typing import Literal
 
 from helpers.figures.kind import Numeral
-from helpers.package.numberwords import LANGUAGES, Lexicon, lexicon
+from helpers.package.lexicon import Lexicon
+from helpers.package.numberwords import LANGUAGES, lexicon
 from helpers.package.tokens import Token, literal, tokens
 
-Form = Literal["number", "percent", "points", "multiple", "share"]
+# Of these, "basis" (hundredths of a percentage point) and "mille" are units only while a number is read.
+Form = Literal["number", "percent", "points", "multiple", "share", "basis", "mille"]
 NO_DIGIT = Fraction(0)  # the place of the last printed digit, where none is printed to go by
 Step = tuple[Numeral, int]  # what was read, and the token after it
 
@@ -22,7 +24,9 @@ _SIGNS |= {"⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5), "⅙": (1
 _SIGNS |= {"⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
 
 
-_PERCENT = re.compile(r"percent|pct|процент\w*|пайыз\w*")
+_PERCENT = re.compile(r"percent|pct|pc|процент\w*|пайыз\w*")
+_MORE = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(1, 4)}
+_POINT = re.compile(r"points?|pts?|пункт\w*|тармақ\w*")
 
 
 class Amounts:
@@ -33,7 +37,7 @@ class Amounts:
     text
         A plain text, as `folding.plain` makes it.
     whole
-        Whether the text is one printed number: then "third" is a share, and a space groups digits in any language.
+        Whether the text is one printed number: then "third" is a share.
     dates
         Stretches of the text that are dates.
     """
@@ -42,7 +46,7 @@ class Amounts:
         self.language = language if language in LANGUAGES else "en"
         self.lexicon: Lexicon = lexicon(language)
         self.whole = whole
-        self.tokens: list[Token] = tokens(text, whole or self.language != "en", dates)
+        self.tokens: list[Token] = tokens(text, dates)
 
     def _word(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "word" else ""
@@ -86,8 +90,10 @@ class Amounts:
             return "points", at + 3
         if re.fullmatch(r"percentage|percent|процентн\w*|пайыздық", word) or self._is(at, "%"):
             point = self._hyphen(at + 1)
-            if re.fullmatch(r"points?|pts?|пункт\w*|тармақ\w*", self._word(point)):
+            if _POINT.fullmatch(self._word(point)):
                 return "points", point + 1
+        if fine := self._fine(at):
+            return fine
         if self._is(at, "%") or (word != "percentage" and _PERCENT.fullmatch(word)):
             return "percent", at + 1
         if word == "per" and after == "cent":
@@ -97,6 +103,19 @@ class Amounts:
         if word and self.lexicon.times.fullmatch(word) and (word != "x" or self._glued(at)):
             return "multiple", at + 1
         return None
+
+    def _fine(self, at: int) -> tuple[Form, int] | None:
+        """Basis points or thousandths after an amount, and the token after them."""
+        word, next_ = self._word(at), self._hyphen(at + 1)
+        if re.fullmatch(r"basis|базисн\w*|базистік|базалық", word) and _POINT.fullmatch(self._word(next_)):
+            return "basis", next_ + 1
+        if word in ("bp", "bps", "бп"):
+            return "basis", at + 1
+        if word == "б" and self._is(at + 1, ".") and self._is(at + 2, "п"):
+            return "basis", at + 3
+        if self._is(at, "‰") or re.fullmatch(r"permille|промилле\w*", word):
+            return "mille", at + 1
+        return ("mille", next_ + 1) if word == "per" and self._word(next_) in ("mille", "mil") else None
 
     def _one_scale(self, at: int) -> Step | None:
         """Digits with one scale: "7,000", "2½", "1.5 million", "3/4"."""
@@ -113,9 +132,9 @@ class Amounts:
             elif self._is(end, "/") and self._glued(end) and self._glued(end + 1) and self._fraction(at):
                 below = literal(self.tokens[end + 1].text, self.language)[0]
                 return Numeral(value / below, 0, "share", NO_DIGIT), end + 2
-        half = self._half_more(end)
-        if half != end:
-            value, end, step = value + Fraction(1, 2), half, Fraction(1, 10)
+        more, after = self._more(end)
+        if more:
+            value, end, step = value + more, after, Fraction(1, 10)
         scale, end = self._scale(end)
         if step is None and scale > 1:
             step = Fraction(1, 10)
@@ -141,14 +160,18 @@ class Amounts:
         further = self.lexicon.scales.get(self._word(at), 1) if scale == 100 else 1
         return scale * further, at + (further > 1)
 
-    def _half_more(self, at: int) -> int:
-        """The token after "and a half", or the same token."""
-        words = [self._word(at), self._word(self._hyphen(at + 1)), self._word(at + 2)]
-        if words == ["and", "a", "half"]:
-            return at + 3
-        if words[0] == "с" and words[1] == "половиной":
-            return at + 2
-        return at + 1 if words[0] in self.lexicon.halves else at
+    def _more(self, at: int) -> tuple[Fraction, int]:
+        """What "and a half" or "and three quarters" adds, and the token after it; nothing where none stands there."""
+        at = self._hyphen(at)
+        first = self._word(at)
+        joined = self._hyphen(at + 1)
+        after = self._hyphen(joined + 1)
+        if first == "and" and self._word(joined) in ("a", "three") and self._word(after) in _MORE:
+            part = _MORE[self._word(after)]
+            return (3 * part if self._word(joined) == "three" else part), after + 1
+        if first == "с" and self._word(at + 1) == "половиной":
+            return Fraction(1, 2), at + 2
+        return (Fraction(1, 2), at + 1) if first in self.lexicon.halves else (Fraction(0), at)
 
     def _cardinal(self, at: int) -> Step | None:
         """A number in words: "twenty-two", "двести тридцать пять тысяч", "two and a half million", "a dozen"."""
@@ -174,9 +197,11 @@ class Amounts:
             else:
                 break
             started, end = True, here + 1
-            half = self._half_more(end)
-            if half != end and room:
-                group, end, step, room = group + Fraction(1, 2), half, None, 0
+            more, after = self._more(end)
+            if more and room:
+                group, end, step, room = group + more, after, None, 0
+            if word in self.lexicon.last:
+                break
             here = self._hyphen(end)
             if self._word(end) == "and" and room in (100, 1_000) and self._small(end + 1):
                 here = end + 1
@@ -195,7 +220,7 @@ class Amounts:
         """Whether a word that a "one" or an "a" counts follows: "hundred", "million", "dozen", or "and a half"."""
         word = self._word(at)
         counted = word in self.lexicon.hundreds or word in self.lexicon.batches or self.lexicon.scales.get(word, 0) > 1
-        return (counted and len(word) > 1) or self._half_more(at) != at
+        return (counted and len(word) > 1) or self._more(at)[0] > 0
 
     def _small(self, at: int) -> bool:
         return self.lexicon.cardinals.get(self._word(at), 0) > 0 or self._unit_one(self._word(at))

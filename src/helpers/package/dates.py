@@ -19,7 +19,7 @@ _NUMERIC = (
     r"\b(?P<iso>\d{4}-\d\d-\d\d)\b",
     r"\b(?P<d1>\d\d?)[./](?P<m1>\d\d?)[./](?P<y1>\d{4}|\d\d)\b(?![./]\d)",
     r"\b\d\d?:\d\d\b",
-    rf"\b(?P<y2>{_YEAR})-(?:{_YEAR}|\d\d\b)",
+    rf"\b(?P<y2>{_YEAR})[-/](?:{_YEAR}|\d\d\b(?!/))",
     rf"\bQ[1-4] {_YEAR}",
 )
 # A capital tells the month from the verb; where a sentence begins, only a number beside it does.

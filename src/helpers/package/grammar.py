@@ -7,36 +7,30 @@ from dataclasses import replace
 from fractions import Fraction
 
 from helpers.figures.kind import Numeral
-from helpers.package.amounts import NO_DIGIT, Amounts, Step
+from helpers.package.amounts import NO_DIGIT, Step
+from helpers.package.shares import Shares
 
 _FROM = frozenset({"from", "с", "со"})
 _BETWEEN = frozenset({"between", "между"})
 _OR = frozenset({"or", "или", "немесе"})
 _AND = frozenset({"and", "и", "пен", "мен", "бен"})
-_HALF_YEAR = frozenset({"first", "second", "latter", "other", "last", "next", "бірінші", "екінші"})
-# What may follow "a third" that is a share; before another word it is an ordinal ("a third man").
-_AFTER_SHARE = re.compile(
-    r"of|to|in|from|was|were|is|are|has|have|had|did|do|does|will|would|could|said|say|says|more|less|fewer|"
-    r"higher|lower|smaller|larger|bigger|longer|shorter|compared|as|and|or|on|since|over|between|by|at|than|"
-    r"that|who|which|while|but|went|came|against|last|this|a|after|before|during|under|within|year"
+_FEW = frozenset(
+    {"several", "few", "couple", "пара", "пары", "пару", "несколько", "нескольких", "нескольким", "бірнеше"}
 )
-_TIME = re.compile(r"day|week|month|year|hour|time|день|дня|недел|месяц|год|час|раз|күн|апта|ай|жыл")
-_RATIO_OF = frozenset((*range(2, 11), 12, 20, 100, 1_000, 10_000, 100_000, 1_000_000))
+# The genitive of one hundred or one thousand, spelt like "hundreds" and "thousands": "более тысячи".
+_SINGULAR = {"сотни": 100, "тысячи": 1_000, "дюжины": 12}
+_GOVERNS = re.compile(r"свыше|более|больше|менее|меньше|около|порядка|до|от|из|не|близко")
 _MAXIMUM = 5  # a printed range is narrower: "rose 300 to 4,300" gives two numbers
-_ABLATIVE = re.compile(r".*[ндт][ае]н")
-_DATIVE = re.compile(r".*[ғгқк][ае]")
 
 
-class Reader(Amounts):
+class Reader(Shares):
     """Reads the numbers of one plain text: amounts with units, shares, ratios, multiples and ranges."""
 
     def expression(self, at: int) -> Step | None:
         """The longest number that begins at a token, ranges included."""
         first = self._quantity(at)
-        joined = self._range(at, first) if first else self._from_one(at)
-        return joined or first
-
-    # --- tokens ---
+        found = (self._range(at, first) if first else self._from_one(at)) or first
+        return (_settled(found[0]), found[1]) if found else None
 
     # --- one quantity ---
 
@@ -53,117 +47,34 @@ class Reader(Amounts):
             return Numeral(Fraction(1), 0, lone[0], Fraction(1)), lone[1]
         numeral, end = amount
         unit = self._unit(end)
-        if not unit and numeral.form == "share" and self._word(end) in ("a", "of"):
+        if not unit and (numeral.form == "share" or numeral.value < 1) and self._word(end) in ("a", "of"):
             unit = self._unit(end + 1 + self._is(end + 1, "a"))
             unit = unit if unit and unit[0] in ("percent", "points") else None
+        if not unit and numeral.form == "share" and self._word(end) in ("as", "again"):
+            return self._as_much(numeral, end)
         return (replace(numeral, form=unit[0]), unit[1]) if unit else amount
+
+    def _as_much(self, share: Numeral, end: int) -> Step:
+        """A share that multiplies: "half as much" is 0.5 times, "half as much again" and "half again as many" 1.5."""
+        if self._word(end) == "again":
+            much = self._word(end + 1) == "as" and self._word(end + 2) in ("much", "many")
+            return (replace(share, value=share.value + 1, form="multiple"), end + 3) if much else (share, end)
+        if self._word(end + 1) not in ("much", "many"):
+            return share, end
+        again = self._word(end + 2) == "again"
+        return replace(share, value=share.value + again, form="multiple"), end + 2 + again
 
     # --- amounts ---
 
     def _amount(self, at: int) -> Step | None:
-        return self._digits(at) or self._share(at) or self._cardinal(at)
+        return self._digits(at) or self._spoken(at) or self._share(at) or self._compound(at) or self._cardinal(at)
 
-    # --- shares, ratios, multiples ---
+    def _compound(self, at: int) -> Step | None:
+        """An amount and its unit in one word: "пятнадцатипроцентный", "полуторакратный"."""
+        made = self.lexicon.compound(self._word(at))
+        return (Numeral(made[0], 0, made[1], Fraction(made[1] == "percent")), at + 1) if made else None
 
-    def _share(self, at: int) -> Step | None:
-        """Read "half", "a third", "two-thirds", "одна пятая", "half a million"."""
-        start = at + (self._word(at) in ("тең", "a", "one") and self._word(at + 1) in self.lexicon.parts)
-        word = self._word(start)
-        if word in self.lexicon.parts:
-            return self._part(start)
-        counted = self._count(at)
-        if counted is not None:
-            count, end = counted
-            end = self._hyphen(end)
-            nth = self.lexicon.nths.get(self._word(end), 0)
-            if count < nth and (count > 1 or self._word(at) not in ("a", "an") or self._share_follows(end + 1)):
-                end += 1 + bool(re.fullmatch(r"част\w+|дол\w+", self._word(end + 1)))
-                return self._scaled(Numeral(Fraction(count, nth), 0, "share", NO_DIGIT), end)
-        nth = self.lexicon.nths.get(word, 0)
-        if nth and re.fullmatch(r"част\w+", self._word(at + 1)):
-            return Numeral(Fraction(1, nth), 0, "share", NO_DIGIT), at + 2
-        opening = self._word(at + 1) == "of" and (at == 0 or self._is(at - 1, ".", "\n"))
-        if nth and (opening or (self.whole and len(self.tokens) == 1)):
-            return Numeral(Fraction(1, nth), 0, "share", NO_DIGIT), at + 1
-        return None
-
-    def _count(self, at: int) -> tuple[int, int] | None:
-        """A small whole number in words, or one."""
-        word = self._word(at)
-        value = 1 if word in self.lexicon.ones else self.lexicon.cardinals.get(word, 0)
-        return (value, at + 1) if 0 < value < 20 else None
-
-    def _share_follows(self, at: int) -> bool:
-        word = self._word(at)
-        return not word or bool(_AFTER_SHARE.fullmatch(word))
-
-    def _part(self, at: int) -> Step | None:
-        """A share in one word, unless it is a part of the year."""
-        before, after = self._word(at - 1), self._word(at + 1)
-        if before in _HALF_YEAR or re.fullmatch(r"перв\w+|втор\w+", before) or after.startswith("жыл"):
-            return None
-        end = at + 1
-        joined = self._hyphen(end)
-        if joined != end and not self._multiplies(joined):
-            return None
-        return self._scaled(Numeral(self.lexicon.parts[self._word(at)], 0, "share", NO_DIGIT), end)
-
-    def _scaled(self, share: Numeral, end: int) -> Step:
-        """A share of a scale is a number: "half a million", "a quarter of a million"."""
-        at = end + (self._word(end) == "of")
-        at += self._word(at) == "a"
-        at = self._hyphen(at)
-        if not self._multiplies(at) or self._half_more(at) != at:
-            return share, end
-        scale, end = self._scale(at)
-        return Numeral(share.value * scale, 0, "number", Fraction(scale, 10)), end
-
-    def _ratio(self, at: int) -> Step | None:
-        """Read "one in five", "4 out of 10", "каждый пятый", "бестен бірі"."""
-        if re.fullmatch(r"every|кажд\w+|әрбір|әр", self._word(at)):
-            nth = self._nth(at + 1)
-            return (
-                (Numeral(Fraction(1, nth), 0, "share", NO_DIGIT), at + 2)
-                if nth and not _TIME.match(self._word(at + 2))
-                else None
-            )
-        if self.language == "kk":
-            below, above = self._count(at), self._count(at + 1)
-            if not below or not above or above[0] >= below[0] or not _ABLATIVE.fullmatch(self._word(at)):
-                return None
-            named = self._word(at + 2) in ("бөлігі", "бөлігін", "бөлігіне")
-            dative = _DATIVE.fullmatch(self._word(at + 1)) and self._word(at + 2) == "дейін"  # from ten to five
-            return None if dative else (Numeral(Fraction(above[0], below[0]), 0, "share", NO_DIGIT), at + 2 + named)
-        above, end = self._whole_number(at)
-        if not above or end >= len(self.tokens):
-            return None
-        links = {
-            "en": (("in",), ("out", "of"), ("in", "every"), ("out", "of", "every"), ("of", "every")),
-            "ru": (("из",),),
-        }
-        words = self.language if self.language == "ru" else "en"
-        for link in sorted(links[words], key=len, reverse=True):
-            if tuple(self._word(end + i) for i in range(len(link))) == link:
-                below, last = self._whole_number(end + len(link))
-                if above < below and (below in _RATIO_OF or link[-1] == "every"):
-                    return Numeral(Fraction(above, below), 0, "share", NO_DIGIT), last
-        return None
-
-    def _nth(self, at: int) -> int:
-        word = self._word(at)
-        if self.language == "kk":
-            stem = re.sub(r"[ыі]?н[шс][ыі]\w*$", "", word)
-            return self.lexicon.cardinals.get(stem, 0) if stem != word else 0
-        return self.lexicon.nths.get(word, 0) if not word.endswith("s") else 0
-
-    def _whole_number(self, at: int) -> tuple[int, int]:
-        """A plain whole number, in digits or words, or (0, at)."""
-        if self._word(at) in self.lexicon.ones - {"a", "an"}:
-            return 1, at + 1
-        made = self._digits(at) or self._cardinal(at)
-        if not made or made[0].places or made[0].form != "number" or made[0].value.denominator != 1:
-            return 0, at
-        return int(made[0].value), made[1]
+    # --- multiples and what names no number ---
 
     def _multiple(self, at: int) -> Step | None:
         """Read "doubled", "halved", "вдвое", "only once"."""
@@ -181,6 +92,10 @@ class Reader(Amounts):
     def _vague(self, at: int) -> Step | None:
         """Read "dozens", "tens of thousands", "десятки тысяч", "several million": the least that it can mean."""
         word = self._word(at)
+        if few := self._few(at):
+            return few
+        if word in _SINGULAR and _GOVERNS.fullmatch(self._word(at - 1)):
+            return Numeral(Fraction(_SINGULAR[word]), 0, "number", NO_DIGIT), at + 1
         tens = {"tens": 20} if self._word(at + 1) == "of" and self.lexicon.vague.get(self._word(at + 2)) else {}
         least = (self.lexicon.vague | tens).get(word)
         if least is None:
@@ -195,6 +110,17 @@ class Reader(Amounts):
         if scale and least < scale:
             return Numeral(Fraction(least * scale), 0, "number", NO_DIGIT, None, "at least"), after + 1
         return Numeral(Fraction(least), 0, "number", NO_DIGIT, None, "at least"), at + 1
+
+    def _few(self, at: int) -> Step | None:
+        """Read "several hundred", "a few thousand", "несколько сотен", "бірнеше мың": at least two of them."""
+        start = at + (self._word(at) == "a" and self._word(at + 1) in ("few", "couple"))
+        if self._word(start) not in _FEW:
+            return None
+        start += 1 + (self._word(start + 1) == "of")
+        word = self._word(start)
+        scale = self.lexicon.scales.get(word) or self.lexicon.batches.get(word) or self.lexicon.vague.get(word, 0) // 2
+        scale = 100 if word in self.lexicon.hundreds else scale
+        return (Numeral(Fraction(2 * scale), 0, "number", NO_DIGIT, None, "at least"), start + 1) if scale else None
 
     def _glued_to_number(self, at: int) -> bool:
         return at > 0 and self.tokens[at - 1].kind == "digits"
@@ -230,7 +156,7 @@ class Reader(Amounts):
         high, end = second
         if low.limit or high.limit or low.value_to or high.value_to:
             return None
-        if low.form == "number" and high.form in ("percent", "points", "multiple"):
+        if (low.form == "number" or low.value > 1) and high.form in ("percent", "points", "multiple", "basis", "mille"):
             low = replace(low, form=high.form)
         start = low.value
         if high.last > 1 >= low.last > 0 and start * high.last < high.value:
@@ -250,3 +176,15 @@ class Reader(Amounts):
 def _power(numeral: Numeral) -> Fraction:
     """The scale word of a numeral: a million for "1.5 million"."""
     return (numeral.last or Fraction(1)) * 10**numeral.places
+
+
+def _settled(numeral: Numeral) -> Numeral:
+    """What is printed in a finer unit, in the unit that rows hold: basis points as percentage points, ‰ as percent."""
+    if numeral.form not in _FINER:
+        return numeral
+    form, parts = _FINER[numeral.form]
+    to = None if numeral.value_to is None else numeral.value_to / parts
+    return replace(numeral, form=form, value=numeral.value / parts, value_to=to, last=numeral.last / parts)
+
+
+_FINER = {"basis": ("points", 100), "mille": ("percent", 10)}

@@ -246,7 +246,7 @@ def _cut(rows: Mapping[str, Sequence[Any]], sources: dict[str, Any]) -> dict[str
 
 def figure_interval(figure: Any, language: str, rounding: str, *, whole: bool = True) -> Interval:
     """The values a figure stands for, in the unit of its `value`; `whole` if its measure counts whole things."""
-    numeral = numerals.parse(figure.printed, language)
+    numeral = numerals.stated(figure.printed, figure.wording, language)
     return KINDS[figure.kind].interval(figure, numeral, convention(rounding), whole=whole)
 
 

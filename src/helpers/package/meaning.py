@@ -38,7 +38,7 @@ def check_figures(found: Tables) -> Iterator[Fault]:
         if all(held) and figure.value_to is not None and figure.value_to <= figure.value:
             yield fault("value_to", str(figure.value_to), f"is not above `value` ({figure.value})")
         language = languages.get(figure.source)  # none where the source itself is at fault, which is reported already
-        numeral = numerals.parse(figure.printed, language) if language else None
+        numeral = numerals.stated(figure.printed, figure.wording, language) if language else None
         if language and not numeral:
             rules = language if language in numerals.LANGUAGES else f"{language}, read by the rules of English"
             cause = f"cannot be read as a number in the source's language ({rules}); {numerals.FORMS}"
@@ -129,7 +129,7 @@ def _check_share(
     """
     if not KINDS[whole.kind].holds(Fraction(whole.value), 0):
         return  # which is reported already
-    other = numerals.parse(whole.printed, languages.get(whole.source, "en"))
+    other = numerals.stated(whole.printed, whole.wording, languages.get(whole.source, "en"))
     near: list[str] = []
     for convention in ROUNDINGS.values():
         share = KINDS[figure.kind].interval(figure, numeral, convention)

@@ -9,62 +9,12 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from babel import Locale
+from helpers.package.lexicon import POWERS, SMALL, Lexicon, spell
+from helpers.package.lexicon import scales as _scales
 
 LANGUAGES = ("en", "ru", "kk")
-_POWERS = (1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000)
-_SMALL = (*range(20), *range(20, 100, 10))
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """The number words of one language, each in all its forms, in small letters and without ё.
-
-    Attributes
-    ----------
-    cardinals
-        0 to 99 as single words, in Russian also the hundreds.
-    hundreds
-        Words that multiply what stands before them by a hundred.
-    scales
-        Words and abbreviations of thousands and more.
-    ones
-        Forms of "one": a number only beside another ("one in five", "one hundred").
-    parts
-        Shares in one word ("half"), in any case.
-    nths
-        What a share is counted in: "third", "thirds", "третья".
-    multiples
-        "doubled", "вдвое"; `growing` holds the beginnings of verbs.
-    batches
-        "dozen", "десятка": what is counted in twelves or tens.
-    vague
-        "dozens": the least that it can mean.
-    halves
-        What adds a half: "жарым".
-    """
-
-    cardinals: dict[str, int]
-    hundreds: frozenset[str]
-    scales: dict[str, int]
-    ones: frozenset[str]
-    parts: dict[str, Fraction]
-    nths: dict[str, int]
-    multiples: dict[str, Fraction]
-    growing: dict[str, Fraction]
-    vague: dict[str, int]
-    times: re.Pattern[str]
-    batches: dict[str, int] = field(default_factory=dict)
-    halves: frozenset[str] = field(default=frozenset())
-
-    def grown(self, word: str) -> Fraction | None:
-        """The multiple that a word says: 2 for "doubled", 1/2 for "halved"."""
-        if word in self.multiples:
-            return self.multiples[word]
-        return next((value for begin, value in self.growing.items() if word.startswith(begin)), None)
 
 
 @functools.cache
@@ -73,38 +23,20 @@ def lexicon(language: str) -> Lexicon:
     return {"ru": _russian, "kk": _kazakh}.get(language, _english)()
 
 
-def spell(value: int, language: str, **case: str) -> str:
-    """A number in words, as num2words writes it."""
-    from num2words import num2words  # slow to import; many packages print no word
-
-    return num2words(value, lang={"kk": "kz"}.get(language, language), **case)
-
-
-def _scales(language: str) -> dict[str, int]:
-    """Words and abbreviations of thousands, millions and more, as CLDR has them."""
-    found = {}
-    for width in Locale(language).compact_decimal_formats.values():
-        for forms in width.values():
-            for power in _POWERS:
-                word = re.sub(r"[0'.\s]", "", getattr(forms[str(power)], "pattern", "")).lower()
-                if len(word) > 1:
-                    found[word] = power
-    return found
-
-
 # --- English -------------------------------------------------------------------------------------------------------
 
-_ENGLISH_NTHS = ("third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ENGLISH_NTHS = (*range(3, 21), *range(30, 100, 10), 100, 1_000)
 
 
 def _english() -> Lexicon:
-    cardinals = {spell(value, "en"): value for value in _SMALL}
+    cardinals = {spell(value, "en"): value for value in SMALL}
     folds = {f"{word}fold": Fraction(value) for word, value in cardinals.items() if value > 1}
+    folds |= {"hundredfold": Fraction(100), "thousandfold": Fraction(1_000)}
     scales = _scales("en") | dict.fromkeys(("k", "thousands"), 1_000) | dict.fromkeys(("m", "mn", "mln"), 1_000_000)
     scales |= dict.fromkeys(("b", "bn", "bln"), 1_000_000_000) | dict.fromkeys(("tn", "trn"), 1_000_000_000_000)
-    nths = dict(zip(_ENGLISH_NTHS, (3, 4, 5, 6, 7, 8, 9, 10), strict=True)) | {"hundredth": 100, "thousandth": 1_000}
+    nths = {spell(value, "en", to="ordinal").split()[-1]: value for value in _ENGLISH_NTHS} | {"quarter": 4}
     return Lexicon(
-        cardinals={word: value for word, value in cardinals.items() if value != 1},
+        cardinals={word: value for word, value in cardinals.items() if value != 1} | {"nought": 0, "naught": 0},
         hundreds=frozenset({"hundred"}),
         scales={word: value for word, value in scales.items() if word != "thousands"},
         ones=frozenset({"one", "a", "an"}),
@@ -149,6 +81,8 @@ _RUSSIAN_NTHS = {
     "восьм": 8,
     "девят": 9,
     "десят": 10,
+    "двенадцат": 12,
+    "двадцат": 20,
     "сот": 100,
     "тысячн": 1_000,
 }
@@ -160,15 +94,16 @@ _TOGETHER = {
         for stem, value in (("четвер", 4), ("пятер", 5), ("шестер", 6), ("семер", 7), ("десятер", 10))
     },
 }
+_HALVED = {"миллиона": 10**6, "миллиарда": 10**9, "тысячи": 1_000, "сотни": 100, "дюжины": 12}
 
 
 def _russian() -> Lexicon:
     cardinals: dict[str, int] = {}
     scales = _scales("ru")
     for case, gender in itertools.product(_CASES, "mfn"):
-        for value in (*_SMALL, *range(100, 1_000, 100)):
+        for value in (*SMALL, *range(100, 1_000, 100)):
             cardinals[_e(spell(value, "ru", case=case, gender=gender))] = value
-        for power in _POWERS:
+        for power in POWERS:
             for count in (1, 2, 5):
                 scales[_e(spell(count * power, "ru", case=case).split()[-1])] = power
     # The accusative of things, which num2words writes like that of persons.
@@ -184,6 +119,7 @@ def _russian() -> Lexicon:
         scales=scales | dict.fromkeys(("тыс", "тысяч"), 1_000) | {"млн": 10**6, "млрд": 10**9, "трлн": 10**12},
         ones=ones,
         parts={f"половин{end}": Fraction(1, 2) for end in ("а", "у", "ы", "е", "ой", "ою")}
+        | {"наполовину": Fraction(1, 2)}
         | {f"трет{end}": Fraction(1, 3) for end in ("ь", "и", "ью")}
         | {f"четверт{end}": Fraction(1, 4) for end in ("ь", "и", "ью")}
         | dict.fromkeys(("полтора", "полторы", "полутора"), Fraction(3, 2)),
@@ -197,12 +133,9 @@ def _russian() -> Lexicon:
         }
         | {"дважды": Fraction(2), "трижды": Fraction(3), "вполовину": Fraction(1, 2)},
         growing={
-            **dict.fromkeys(("удвои", "удваив", "удвоен", "двукратн"), Fraction(2)),
-            **dict.fromkeys(("утрои", "утраив", "утроен", "трехкратн"), Fraction(3)),
+            **dict.fromkeys(("удвои", "удваив", "удвоен"), Fraction(2)),
+            **dict.fromkeys(("утрои", "утраив", "утроен"), Fraction(3)),
             "учетвер": Fraction(4),
-            "четырехкратн": Fraction(4),
-            "пятикратн": Fraction(5),
-            "десятикратн": Fraction(10),
         },
         vague={
             "десятки": 20,
@@ -215,6 +148,9 @@ def _russian() -> Lexicon:
         batches=dict.fromkeys(("десяток", "десятка", "десятков"), 10)
         | dict.fromkeys(("сотня", "сотню", "сотни", "сотен"), 100)
         | dict.fromkeys(("дюжина", "дюжину", "дюжины", "дюжин"), 12),
+        halved={begin + word: scale for word, scale in _HALVED.items() for begin in ("пол", "полу")},
+        before={_e(spell(value, "ru", case="g")): Fraction(value) for value in (*SMALL, *range(100, 1_000, 100))}
+        | {"одно": Fraction(1), "дву": Fraction(2), "сто": Fraction(100), "полутора": Fraction(3, 2)},
     )
 
 
@@ -256,12 +192,14 @@ _KAZAKH_OTHER = re.compile(
 
 
 def _kazakh() -> Lexicon:
-    base = {spell(value, "kk"): value for value in _SMALL}
+    base = {spell(value, "kk"): value for value in SMALL}
     cardinals = {form: value for word, value in base.items() if value != 1 for form in inflected(word)}
     cardinals |= {"қырқы": 40, "қырқын": 40, "қырқына": 40}
     cardinals |= {form: value for word, value in _KAZAKH_TOGETHER.items() for form in inflected(word)}
     scales = {form: value for word, value in _scales("kk").items() for form in inflected(word)}
+    plain = {*base, "жүз", *_scales("kk")}
     return Lexicon(
+        last=frozenset({*cardinals, *scales, *inflected("жүз"), *inflected("бір")} - plain),
         cardinals={word: value for word, value in cardinals.items() if not _KAZAKH_OTHER.fullmatch(word)},
         hundreds=frozenset(form for form in inflected("жүз") if not _KAZAKH_OTHER.fullmatch(form)),
         scales=scales,
@@ -272,6 +210,6 @@ def _kazakh() -> Lexicon:
         multiples={"жартылай": Fraction(1, 2)},
         growing={},
         vague={"ондаған": 20, "жүздеген": 200, "мыңдаған": 2_000, "миллиондаған": 2_000_000},
-        times=re.compile(r"есе(?:ге|ден|сі|лік|лен\w*|леп|леді)?"),
+        times=re.compile(r"есе(?:ге|ден|дей|сі|лік|лен\w*|леп|леді)?"),
         halves=frozenset({"жарым"}),
     )

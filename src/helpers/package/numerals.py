@@ -56,6 +56,15 @@ def parse(printed: str, language: str = "en") -> Numeral | None:
     return numeral if not rest or re.fullmatch(_MEASURES, rest) else None
 
 
+def stated(printed: str, wording: str, language: str = "en") -> Numeral | None:
+    """A printed number as it stands in its wording: "тысячи" is 1,000 in "более тысячи", and alone at least 2,000."""
+    alone = parse(printed, language)
+    if alone is None or not alone.limit:
+        return alone
+    spans = (found for found in scan(wording, language) if fold(wording[found.start : found.end]) == fold(printed))
+    return next((found.numeral for found in spans if found.numeral), alone)
+
+
 def scan(text: str, language: str = "en") -> list[Found]:
     """Every number and date in a text, in order and without overlap.
 

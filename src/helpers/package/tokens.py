@@ -16,8 +16,7 @@ _DIGITS = (
 )
 _SPACED = rf"\d{{1,3}}(?: \d{{3}}){{1,8}}(?!\d){_DECIMALS}"
 _REST = r"(?P<sign>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<other>\S)"
-_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|{_REST}")
-_TOKEN_SPACED = re.compile(rf"(?P<digits>{_SPACED}|{_DIGITS})|{_REST}")
+_TOKEN = re.compile(rf"(?P<digits>{_SPACED}|{_DIGITS})|{_REST}")
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,8 @@ class Token:
     glued: bool  # no space before it
 
 
-def tokens(text: str, spaced: bool = False, dates: Sequence[tuple[int, int]] = ()) -> list[Token]:
-    """The words, numbers and signs of a plain text; `spaced` where a space groups digits."""
-    pattern = _TOKEN_SPACED if spaced else _TOKEN
+def tokens(text: str, dates: Sequence[tuple[int, int]] = ()) -> list[Token]:
+    """The words, numbers and signs of a plain text; a space may group digits ("12 500")."""
     found, at, skips = [], 0, list(reversed(dates))
     while at < len(text):
         if skips and skips[-1][0] == at:
@@ -42,7 +40,7 @@ def tokens(text: str, spaced: bool = False, dates: Sequence[tuple[int, int]] = (
             at = end
             continue
         limit = skips[-1][0] if skips else len(text)
-        match = pattern.match(text, at, limit)
+        match = _TOKEN.match(text, at, limit)
         if not match:
             at += 1
             continue
