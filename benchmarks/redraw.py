@@ -22,7 +22,7 @@ def choices(explorer: Explorer) -> list[tuple[str, str]]:
     """Controls by name, each with its values, as a user might go through them."""
     menus = {"rounding": explorer.rounding, "evidence": explorer.evidence} | explorer.readings
     listed = [(name, value) for name, menu in menus.items() for _, value in menu.options]
-    return [*listed, *(("figure", figure) for figure in explorer.view.ledger.figures.index[:12])]
+    return [*listed, *(("figure", figure) for figure in list(explorer.question.ledger.rows["figures"])[:12])]
 
 
 def main() -> None:

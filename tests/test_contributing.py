@@ -83,7 +83,8 @@ def test_a_new_rounding_convention_is_one_class(source: Path) -> None:
     found = result(
         source,
         f"""
-from helpers.explore.question import View
+from helpers.explore.answer import answer
+from helpers.explore.question import Question
 from helpers.package.ledger import load
 from helpers.report.findings import records
 from helpers.words.evidence import stands_for
@@ -91,7 +92,7 @@ ledger = load({str(DATA)!r}, "at_most", evidence="core")
 interval, row = ledger.intervals["brought-before"], ledger.rows["figures"]["brought-before"]
 ratio = [one for one in records(ledger) if one["quantity"] == "brought-after-ratio" and one["rounding"] == "at_most"]
 print(json.dumps([str(interval.low), str(interval.high), stands_for(row, interval, "at_most"),
-    View(ledger, "brought-after", "brought-before").citation, [[one["low"], one["high"]] for one in ratio]]))
+    answer(Question(ledger, "brought-after", "brought-before")).citation, [[one["low"], one["high"]] for one in ratio]]))
 """,
     )
     low, high, stands, citation, ratio = found

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from helpers.package.ledger import load
+from helpers.package.ledger import Ledger, load
 from helpers.package.numerals import find, fold
 
-F = Fraction
+D = Decimal
 DATA = Path(__file__).resolve().parents[1] / "data"
 LEDGER = load(DATA)
 CORE = load(DATA, evidence="core")
@@ -35,13 +36,17 @@ FACTS = {
 }
 
 
+def valued(value: str | int, ledger: Ledger = CORE) -> Any:
+    """The one figure with a value."""
+    (row,) = [row for row in ledger.rows["figures"].values() if row.value == D(value)]
+    return row
+
+
 @pytest.mark.parametrize(("value", "printed", "kind", "counts", "words"), FACTS.values(), ids=FACTS)
 def test_fact_of_the_first_article(value: str, printed: str, kind: str, counts: str, words: str) -> None:
-    rows = CORE.figures[(CORE.figures["source"] == NOVEMBER) & (CORE.figures["value"] == F(value))]
-    assert [(row.printed, row.kind, CORE.measures.at[row.measure, "counts"]) for row in rows.itertuples()] == [
-        (printed, kind, counts)
-    ]
-    assert words in rows["wording"].iloc[0]
+    (row,) = [row for row in CORE.rows["figures"].values() if (row.source, row.value) == (NOVEMBER, D(value))]
+    assert (row.printed, row.kind, CORE.rows["measures"][row.measure].counts) == (printed, kind, counts)
+    assert words in row.wording
 
 
 def test_second_article_holds_no_figure() -> None:
@@ -54,14 +59,13 @@ def test_speaker_of_the_figures_is_lost() -> None:
 
 
 def test_pair_is_one_comparison() -> None:
-    pair = CORE.figures.set_index("value")
-    assert pair.at[F(27_000), "versus"] == CORE.figures.index[CORE.figures["value"] == F(7_000)].item()
+    assert valued(27_000).versus == valued(7_000).id
 
 
 @pytest.mark.parametrize("value", ["7000", "0.5"])
 def test_period_that_is_not_printed_is_not_filled_in(value: str) -> None:
-    row = CORE.figures[CORE.figures["value"] == F(value)].iloc[0]
-    assert (row["period_start"], row["period_end"], row["period_basis"]) == (None, None, "unstated")
+    row = valued(value)
+    assert (row.period_start, row.period_end, row.period_basis) == (None, None, "unstated")
 
 
 def test_year_of_the_first_article_is_never_called_stated() -> None:
@@ -70,9 +74,9 @@ def test_year_of_the_first_article_is_never_called_stated() -> None:
 
 @pytest.mark.parametrize("value", ["-20", "-12", "-4.2"])
 def test_falls_cover_ten_months_and_are_against_an_inferred_base(value: str) -> None:
-    row = CORE.figures[CORE.figures["value"] == F(value)].iloc[0]
-    assert (row["period_start"], row["period_end"]) == (date(2023, 1, 1), date(2023, 10, 31))
-    assert row["base_basis"] != "stated"
+    row = valued(value)
+    assert (row.period_start, row.period_end) == (date(2023, 1, 1), date(2023, 10, 31))
+    assert row.base_basis != "stated"
 
 
 def test_break_is_the_first_of_july() -> None:
@@ -88,8 +92,8 @@ def test_break_is_the_first_of_july() -> None:
     ids=["November", "January"],
 )  # fmt: skip
 def test_article(source: str, published: str, url: str) -> None:
-    row = CORE.sources.loc[source]
-    assert (row["layer"], row["published"], row["url"], row["read"]) == ("core", published, url, "full")
+    row = CORE.rows["sources"][source]
+    assert (row.layer, row.published, row.url, row.read) == ("core", published, url, "full")
 
 
 # --- readings ------------------------------------------------------------------------------------------------------
@@ -106,26 +110,23 @@ READINGS = {
 
 @pytest.mark.parametrize(("reading", "periods"), READINGS.items(), ids=READINGS)
 def test_baseline(reading: str, periods: dict[str, tuple[str, str]]) -> None:
-    rows = LEDGER.readings[(LEDGER.readings["question"] == "baseline") & (LEDGER.readings["reading"] == reading)]
-    found = {
-        LEDGER.figures.at[row.figure, "value"]: (str(row.period_start), str(row.period_end))
-        for row in rows.itertuples()
-    }
-    assert found == {F(value): period for value, period in periods.items()}
+    rows = [row for row in LEDGER.rows["readings"] if (row.question, row.reading) == ("baseline", reading)]
+    found = {LEDGER.rows["figures"][row.figure].value: (str(row.period_start), str(row.period_end)) for row in rows}
+    assert found == {D(value): period for value, period in periods.items()}
 
 
 @pytest.mark.parametrize(
     ("reading", "end"), [("W1", date(2023, 10, 31)), ("W2", date(2023, 11, 15)), ("W3", date(2023, 9, 30))]
 )
 def test_window_of_this_year(reading: str, end: date) -> None:
-    rows = LEDGER.readings[(LEDGER.readings["question"] == "window") & (LEDGER.readings["reading"] == reading)]
-    values = {LEDGER.figures.at[figure, "value"] for figure in rows["figure"]}
-    assert (set(rows["period_end"]), values) == ({end}, {F(60_000), F(75_000), F(12_000), F(10_000)})
+    rows = [row for row in LEDGER.rows["readings"] if (row.question, row.reading) == ("window", reading)]
+    values = {LEDGER.rows["figures"][row.figure].value for row in rows}
+    assert ({row.period_end for row in rows}, values) == ({end}, {60_000, 75_000, 12_000, 10_000})
 
 
 def test_scope_has_two_answers() -> None:
     rows = LEDGER.readings[LEDGER.readings["question"] == "scope"]
-    total = LEDGER.figures.loc[LEDGER.figures["value"] == F(60_000), "measure"].iloc[0]
+    total = valued(60_000).measure
     measures = {reading: set(one["measure"]) for reading, one in rows.groupby("reading")}
     same, narrower = measures["S1"], measures["S2"]
     assert same == {total}
@@ -138,13 +139,13 @@ def test_scope_has_two_answers() -> None:
 
 def test_penalties_of_early_2023_add_up() -> None:
     values = LEDGER.figures["value"]
-    early = [F(4_294), F(2_946), F(543)]
+    early = [4_294, 2_946, 543]
     assert all((values == value).sum() == 1 for value in early)
     assert sum(early) == 7_783
 
 
 def test_two_totals_of_reports_dispute_each_other() -> None:
-    low, high = (LEDGER.figures.index[LEDGER.figures["value"] == F(value)].item() for value in (99_026, 125_000))
+    low, high = (valued(value, LEDGER).id for value in (99_026, 125_000))
     assert LEDGER.rivals(low) == (high,)
     assert low in LEDGER.rivals(high)
 
@@ -173,7 +174,7 @@ def test_wording_holds_the_number_as_a_number() -> None:
     """What is printed stands in the phrase as a whole number, not as a part of a longer one."""
     wrong = []
     for figure, row in LEDGER.figures.iterrows():
-        words, language = fold(row["wording"]).lower(), LEDGER.sources.at[row["source"], "language"]
+        words, language = fold(row["wording"]).lower(), row["language"]
         numbers = [words[start:end] for start, end in find(words, language)]
         printed = fold(row["printed"]).lower()
         if not any(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from typing import Any, get_args
 
 import papermill
 import pytest
 
 from helpers.figures.rounding import ROUNDINGS
-from helpers.package.ledger import EVIDENCE, Evidence
+from helpers.package.ledger import EVIDENCE, Evidence, load
 from helpers.package.schema import TABLES, columns
 from helpers.report.command import COMMANDS, PROJECT
 
@@ -72,3 +72,25 @@ def test_the_data_readme_explains_every_column(table):
     section = re.search(rf"^### .*{table}\.csv.*?$(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)[1]
     explained = re.findall(r"^\| \**`?([a-z_]+)`?\** \|", section, re.MULTILINE)
     assert [name for name in explained if name != "column"] == columns(table)
+
+
+def test_the_frames_of_an_analyst_work_as_shown(monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    shown: dict[str, Any] = {}
+    exec(re.search(r"```python\n(.*?)```", README, re.DOTALL)[1], shown)
+    rows = load(PROJECT / "data").rows
+    english = [
+        (rows["sources"][row.source].publisher, rows["measures"][row.measure].counts, row.value)
+        for row in rows["figures"].values()
+        if row.kind == "count" and rows["sources"][row.source].language == "en"
+    ]
+    largest = {
+        (publisher, counts): max(v for *key, v in english if key == [publisher, counts])
+        for publisher, counts, _ in english
+    }
+    assert shown["by_source"]["max"].to_dict() == largest
+    assert (
+        shown["by_source"]["count"].sum()
+        == len(english)
+        == sum(len(dots.get_offsets()) for dots in shown["axes"].collections)
+    )

@@ -16,12 +16,12 @@ from nbclient import NotebookClient
 from packages import LIBRARIES
 
 from helpers.explore import controls as explore
-from helpers.explore import question as view
-from helpers.explore import save
-from helpers.explore.controls import AS_IT_STANDS, Explorer, choices, fate, guide, opponents, questions, scenario_words
+from helpers.explore.choices import AS_IT_STANDS, choices, guide, opponents, questions, scenario_words
+from helpers.explore.controls import Explorer
+from helpers.explore.judgement import outcomes
 from helpers.markup import dialect as markup
-from helpers.package.ledger import load
-from helpers.reason import whatif as imagine
+from helpers.package.ledger import Ledger, load
+from helpers.reason import whatif
 from helpers.reason.scenario import component, whole
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,8 @@ def explorer() -> Explorer:
 def parts(explorer: Explorer) -> dict[str, str]:
     """What is shown, by part."""
     shown = {
-        name: getattr(explorer, f"_{name}").value for name in ("said", "chart", "verdict", "proof", "fate", "imagined")
+        name: getattr(explorer, f"_{name}").value
+        for name in ("said", "chart", "verdict", "proof", "outcomes", "imagined")
     }
     assert "failed" not in shown["said"]
     return shown | {"citation": explorer.citation.value}
@@ -59,15 +60,15 @@ def fill(days: tuple[ipywidgets.DatePicker, ipywidgets.DatePicker], first: date 
 
 
 @pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
-def test_every_figure_can_be_chosen_and_told_from_the_others(ledger: explore.Ledger) -> None:
+def test_every_figure_can_be_chosen_and_told_from_the_others(ledger: Ledger) -> None:
     found = choices(ledger)
-    assert list(found) == list(ledger.figures.index)
+    assert list(found) == list(ledger.rows["figures"])
     assert len(set(found.values())) >= len(found) - 1  # one source gives one share twice
 
 
 def test_a_count_can_be_set_against_any_other_count() -> None:
     found = set(opponents(SOME, "visits-2021"))
-    assert found == {"", *SOME.figures.index[SOME.figures["kind"] == "count"]} - {"visits-2021"}
+    assert found == {"", *SOME.figures.query("kind == 'count'").index} - {"visits-2021"}
     assert set(opponents(SOME, "loans-change")) == {""}
     # A share is set against its whole, or another share.
     assert opponents(SOME, "child-share") == {"": "its own base"} | {
@@ -86,15 +87,15 @@ def test_only_questions_that_bear_on_the_figures_are_asked() -> None:
 
 
 @pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
-def test_every_scenario_has_words(ledger: explore.Ledger) -> None:
+def test_every_scenario_has_words(ledger: Ledger) -> None:
     for scenario in whole(ledger).scenarios():
         words = scenario_words(ledger, scenario)
         assert words
         assert (AS_IT_STANDS in words) == all(question.startswith("dispute:") for question in scenario)
 
 
-def test_the_fate_of_scenarios_in_words() -> None:
-    told, held = fate(SOME, [({}, ()), ({"school-year": "Y1"}, ("visits-half",))], [({}, ())])
+def test_the_outcomes_of_scenarios_in_words() -> None:
+    told, held = outcomes(SOME, [({}, ()), ({"school-year": "Y1"}, ("visits-half",))], [({}, ())])
     assert "Scenarios that can hold: 1 of 2." in told
     assert "Without what you imagine: 1 of 1." in told
     assert "The first half of the year" in told
@@ -105,15 +106,15 @@ def test_the_fate_of_scenarios_in_words() -> None:
 
 
 def test_it_begins_with_the_first_comparison(explorer: Explorer) -> None:
-    assert explorer.view.figures == ("brought-after", "brought-before")
-    assert explorer.view.scenario == {}
-    assert all(parts(explorer)[name] for name in ("said", "chart", "verdict", "proof", "fate", "citation"))
+    assert explorer.question.figures == ("brought-after", "brought-before")
+    assert explorer.question.scenario == {}
+    assert all(parts(explorer)[name] for name in ("said", "chart", "verdict", "proof", "outcomes", "citation"))
     assert parts(explorer)["imagined"] == ""
 
 
 def test_a_reading_changes_the_sentence_and_the_chart(explorer: Explorer) -> None:
     assert changed(explorer, explorer.readings["baseline"], "R3") == {"said", "chart", "verdict", "proof", "citation"}
-    assert explorer.view.scenario == {"baseline": "R3"}
+    assert explorer.question.scenario == {"baseline": "R3"}
 
 
 def test_a_reading_of_another_figure_leaves_the_chart(explorer: Explorer) -> None:
@@ -130,19 +131,19 @@ def test_the_evidence_layer_changes_what_can_be_chosen(explorer: Explorer) -> No
     explorer.figure.value = "orders-2022"
     explorer.evidence.value = "core"
     assert len(explorer.figure.options) < every
-    assert explorer.view.figure == "brought-after"  # the one chosen is not in this edition
+    assert explorer.question.figure == "brought-after"  # the one chosen is not in this edition
 
 
 def test_another_figure_comes_with_its_own_comparison_and_questions(explorer: Explorer) -> None:
     explorer.readings["baseline"].value = "R1"
     explorer.figure.value = "arrests-change"
-    assert explorer.view.figures == ("arrests-change",)
-    assert explorer.view.scenario == {}
+    assert explorer.question.figures == ("arrests-change",)
+    assert explorer.question.scenario == {}
     assert explorer._asked.children == ()
     explorer.figure.value = "orders"
     explorer.against.value = "offenders"
-    assert explorer.view.figures == ("orders", "offenders")
-    assert explorer.view.scenario == {"baseline": "R1"}  # asked again, and answered as before
+    assert explorer.question.figures == ("orders", "offenders")
+    assert explorer.question.scenario == {"baseline": "R1"}  # asked again, and answered as before
 
 
 def test_what_cannot_be_read_is_said_where_the_sentence_stands(explorer: Explorer) -> None:
@@ -175,8 +176,8 @@ def test_a_change_that_comes_while_another_is_drawn_is_not_lost(
     go_on.set()
     first.join(10)
     second.join(10)
-    assert explorer.view.ledger.evidence == "core"
-    assert explorer.view.ledger.rounding == "coarse"
+    assert explorer.question.ledger.evidence == "core"
+    assert explorer.question.ledger.rounding == "coarse"
 
 
 # --- what if --------------------------------------------------------------------------------------------------------
@@ -188,10 +189,10 @@ def test_another_period_shows_what_survives(explorer: Explorer) -> None:
     explorer.try_period.click()
     shown = parts(explorer)
     assert "against January to June 2023 (assumed)" in shown["said"]
-    assert "Scenarios that can hold: 5 of 7." in shown["fate"]
-    assert "Without what you imagine: 31 of 37." in shown["fate"]
+    assert "Scenarios that can hold: 5 of 7." in shown["outcomes"]
+    assert "Without what you imagine: 31 of 37." in shown["outcomes"]
     assert "7,000 people brought to justice: period January to June 2023" in shown["imagined"]
-    assert "baseline" not in explorer.view.scenario
+    assert "baseline" not in explorer.question.scenario
     assert {menu.description for menu in explorer._asked.children} == {"Window", "Scope"}
 
 
@@ -209,7 +210,7 @@ def test_an_own_comparison_is_shown_and_tested(explorer: Explorer) -> None:
     fill(explorer.days["Period"], date(2023, 7, 1), date(2023, 10, 31))
     fill(explorer.days["Its period"], date(2022, 7, 1), date(2022, 10, 31))
     explorer.try_figure.click()
-    assert explorer.view.figures == ("own-1", "own-1-earlier")
+    assert explorer.question.figures == ("own-1", "own-1-earlier")
     assert "from <a" in explorer._said.value
     assert "Can hold" in explorer._verdict.value  # "doubled" has no base to be tested with
     explorer.moved.value = "arrests-change"
@@ -217,7 +218,7 @@ def test_an_own_comparison_is_shown_and_tested(explorer: Explorer) -> None:
     explorer.try_period.click()
     explorer.figure.value = "own-1"
     assert "Cannot hold" in explorer._verdict.value
-    assert set(explorer.view.verdict.clashes) == {"arrests-change", "own-1", "own-1-earlier"}
+    assert set(explorer.question.verdict.clashes) == {"arrests-change", "own-1", "own-1-earlier"}
 
 
 @pytest.mark.parametrize("value", ["", "some"])
@@ -226,7 +227,7 @@ def test_a_value_that_is_no_number_is_refused_in_place(explorer: Explorer, value
     explorer.try_figure.click()
     assert "failed" in explorer._imagined.value
     assert f"“{value}”" in explorer._imagined.value
-    assert explorer.view.ledger.figures.index.tolist() == DATA.figures.index.tolist()
+    assert list(explorer.question.ledger.rows["figures"]) == list(DATA.rows["figures"])
 
 
 def test_a_period_that_cannot_be_used_is_refused_in_place(explorer: Explorer) -> None:
@@ -275,7 +276,8 @@ def test_another_package_of_another_country(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_code_knows_nothing_of_our_data() -> None:
-    sources = [Path(module.__file__).read_text(encoding="utf-8") for module in (explore, imagine, save, view)]
+    modules = [*(PROJECT / "src" / "helpers" / "explore").glob("*.py"), Path(whatif.__file__)]
+    sources = [path.read_text(encoding="utf-8") for path in modules]
     sources += [cell.source for cell in NOTEBOOK.cells if cell.cell_type == "code"]
     words = {*DATA.figures.index, *DATA.events.index, *DATA.measures.index, *DATA.readings["question"], "Kazakhstan"}
     words -= {"reports"}  # a measure, and the folder that reports go to
@@ -302,7 +304,7 @@ def test_its_parameters_are_those_of_the_briefing() -> None:
 
 
 @pytest.mark.parametrize("ledger", [DATA, SOME], ids=["data", "libraries"])
-def test_the_guide_speaks_of_the_open_package(ledger: explore.Ledger) -> None:
+def test_the_guide_speaks_of_the_open_package(ledger: Ledger) -> None:
     text = markup.plain(guide(ledger))
     labels = {row.label for row in ledger.rows["measures"].values()}
     assert sum(label in text for label in labels) >= 1

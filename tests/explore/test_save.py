@@ -1,4 +1,4 @@
-"""A view taken along as CSV, SVG and text."""
+"""A question and its answer as CSV, SVG and text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from packages import LIBRARIES
 
-from helpers.explore.question import View
+from helpers.charts.chart import Chart
+from helpers.explore.answer import answer
+from helpers.explore.drawing import drawing
+from helpers.explore.question import Question
 from helpers.explore.save import COLUMNS, records, save, to_csv, to_svg
 from helpers.markup import dialect as markup
 from helpers.package.ledger import load
@@ -19,31 +22,40 @@ from helpers.reason.whatif import imagine, own
 
 DATA = load(Path(__file__).resolve().parents[2] / "data")
 SCENARIO = {"baseline": "R1", "window": "W1", "scope": "S1"}
-VIEWS = [
-    View(DATA, "brought-after", "brought-before", SCENARIO),
-    View(DATA, "orders", "offenders"),
-    View(DATA, "reconciled-share"),
-    View(load(LIBRARIES), "loans-change"),
+ASKED = [
+    Question(DATA, "brought-after", "brought-before", SCENARIO),
+    Question(DATA, "orders", "offenders"),
+    Question(DATA, "reconciled-share"),
+    Question(load(LIBRARIES), "loans-change"),
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(params=VIEWS, ids=lambda view: view.figure)
-def view(request: pytest.FixtureRequest) -> View:
+@pytest.fixture(params=ASKED, ids=lambda one: one.figure)
+def question(request: pytest.FixtureRequest) -> Question:
     return request.param
 
 
-def test_the_csv_reads_back(view: View) -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(records(view)))))
+@pytest.fixture
+def chart(question: Question) -> Chart:
+    return drawing(question, answer(question))
+
+
+def saved(question: Question, place: Path) -> list[Path]:
+    return save(question, answer(question), place)
+
+
+def test_the_csv_reads_back(question: Question) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(records(question)))))
     assert list(rows[0]) == list(COLUMNS)
-    assert [row["quantity"] for row in rows if row["kind"] == "figure"] == list(view.figures)
+    assert [row["quantity"] for row in rows if row["kind"] == "figure"] == list(question.figures)
     assert {row["rounding"] for row in rows} == {"nearest"}
     assert [row["feasible"] for row in rows if row["kind"] == "verdict"] == ["True"]
 
 
 def test_the_numbers_in_it_are_those_shown() -> None:
     rows = {
-        (row["kind"], row["label"] if row["kind"] == "implied" else row["quantity"]): row for row in records(VIEWS[0])
+        (row["kind"], row["label"] if row["kind"] == "implied" else row["quantity"]): row for row in records(ASKED[0])
     }
     before = rows["figure", "brought-before"]
     assert (before["low"], before["high"], before["low_open"], before["high_open"]) == (6_500, 7_500, False, True)
@@ -56,22 +68,22 @@ def test_the_numbers_in_it_are_those_shown() -> None:
 
 
 def test_a_bound_that_is_not_there_is_empty() -> None:
-    implied = [row for row in records(View(DATA, "brought-after", "brought-before")) if row["kind"] == "implied"]
+    implied = [row for row in records(Question(DATA, "brought-after", "brought-before")) if row["kind"] == "implied"]
     assert "" in [row["high"] for row in implied]
 
 
-def test_the_svg_carries_its_title_and_its_source(view: View) -> None:
-    root = ElementTree.fromstring(to_svg(view.chart))
+def test_the_svg_carries_its_title_and_its_source(chart: Chart) -> None:
+    root = ElementTree.fromstring(to_svg(chart))
     texts = "".join(" ".join(part.itertext()) + " " for part in root.findall(f"{SVG}text")).split()
-    for part in (view.chart.title, view.chart.subtitle, view.chart.source):
+    for part in (chart.title, chart.subtitle, chart.source):
         assert " ".join(markup.plain(part).split()) in " ".join(texts)
-    assert root.find(f"{SVG}title").text == markup.plain(view.chart.title)
-    assert root.find(f"{SVG}desc").text == view.chart.alt
+    assert root.find(f"{SVG}title").text == markup.plain(chart.title)
+    assert root.find(f"{SVG}desc").text == chart.alt
     assert len(root.findall(f"{SVG}svg")) == 1
 
 
-def test_nothing_in_the_svg_overlaps_or_leaves_it(view: View) -> None:
-    root = ElementTree.fromstring(to_svg(view.chart))
+def test_nothing_in_the_svg_overlaps_or_leaves_it(chart: Chart) -> None:
+    root = ElementTree.fromstring(to_svg(chart))
     drawing = root.find(f"{SVG}svg")
     top, bottom = float(drawing.get("y")), float(drawing.get("y")) + float(drawing.get("height"))
     lines = [float(text.get("y")) for text in root.findall(f"{SVG}text")]
@@ -79,25 +91,25 @@ def test_nothing_in_the_svg_overlaps_or_leaves_it(view: View) -> None:
     assert max(lines) < float(root.get("height"))
 
 
-def test_the_svg_asks_for_nothing(view: View) -> None:
-    for element in ElementTree.fromstring(to_svg(view.chart)).iter():
+def test_the_svg_asks_for_nothing(chart: Chart) -> None:
+    for element in ElementTree.fromstring(to_svg(chart)).iter():
         assert all(
             not value.startswith(("http", "//")) for key, value in element.attrib.items() if key.endswith("href")
         )
 
 
 def test_three_files_are_written_under_the_name_of_the_question(tmp_path: Path) -> None:
-    paths = save(VIEWS[0], tmp_path / "new" / "folder")
+    paths = save(ASKED[0], answer(ASKED[0]), tmp_path / "new" / "folder")
     assert [path.name for path in paths] == [
         f"brought-after-brought-before-nearest-R1-W1-S1{suffix}" for suffix in (".csv", ".svg", ".txt")
     ]
-    assert paths[2].read_text(encoding="utf-8") == VIEWS[0].citation + "\n"
+    assert paths[2].read_text(encoding="utf-8") == answer(ASKED[0]).citation + "\n"
     assert paths[1].read_text(encoding="utf-8").startswith("<svg ")
 
 
 def test_what_is_imagined_is_named_so_and_overwrites_nothing_real(tmp_path: Path) -> None:
     ledger = imagine(DATA, [own("own-1", "offenders", "50,000", date(2023, 1, 1), date(2023, 10, 31))])
-    real, imagined = (save(View(each, *VIEWS[0].figures), tmp_path) for each in (DATA, ledger))
+    real, imagined = (saved(Question(each, *ASKED[0].figures), tmp_path) for each in (DATA, ledger))
     assert not set(real) & set(imagined)
     rows = list(csv.DictReader(io.StringIO(imagined[0].read_text(encoding="utf-8"))))
     assert {row["imagined"] for row in rows} == {"own-1"}
@@ -105,5 +117,5 @@ def test_what_is_imagined_is_named_so_and_overwrites_nothing_real(tmp_path: Path
 
 
 def test_another_reading_is_another_file(tmp_path: Path) -> None:
-    other = View(DATA, *VIEWS[0].figures, SCENARIO | {"baseline": "R2"})
-    assert not set(save(VIEWS[0], tmp_path)) & set(save(other, tmp_path))
+    other = Question(DATA, *ASKED[0].figures, SCENARIO | {"baseline": "R2"})
+    assert not set(saved(ASKED[0], tmp_path)) & set(saved(other, tmp_path))

@@ -23,6 +23,7 @@ from bs4 import BeautifulSoup, Tag
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import ROUNDINGS
 from helpers.package import ledger as ledgers
+from helpers.package.ledger import Ledger
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # Numbers that name places in the document, not quantities.
@@ -111,7 +112,7 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
     """The accounts of one edition."""
     tables = {path.stem: list(csv.DictReader(path.open(encoding="utf-8-sig"))) for path in package.glob("*.csv")}
     head = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
-    under = {name: ledgers.load(package, name, **edition).figures for name in ROUNDINGS}
+    under = {name: ledgers.load(package, name, **edition) for name in ROUNDINGS}
     prose = Allowed()
     as_of = ledgers.load(package, **edition).as_of.isoformat()
     prose.day(as_of)
@@ -127,11 +128,12 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
         entry = entries[f"e-{row['id']}"] = Allowed()
         entry.day(row["date"])
         entry.text(row["wording"], row["label"])
-    for figure, row in under[rounding].iterrows():
+    for figure, row in under[rounding].rows["figures"].items():
         entry = entries[f"f-{figure}"] = Allowed()
-        entry.text(row["printed"])
-        low, high, scale = row["interval"].low, row["interval"].high, KINDS[row["kind"]].scale
-        entry.exact(row["value"] * scale, low * scale, high * scale, (high - low) * scale)
+        entry.text(row.printed)
+        interval, scale = under[rounding].intervals[figure], KINDS[row.kind].scale
+        low, high = interval.low, interval.high
+        entry.exact(Fraction(row.value) * scale, low * scale, high * scale, (high - low) * scale)
     everything = Allowed(set(prose.written))
     prose.text("1.1")  # of the licence of the fonts
     for low, high, days in _a_day(tables, under[rounding]):
@@ -154,8 +156,8 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
         if record["kind"] == "worked":
             entries[f"w-{record['quantity']}"] = entry
             entry.quantity(*_as_printed(record["tree"], under[rounding]))
-            for figures in under.values():
-                everything.quantity(*_ends(record["tree"], figures))
+            for ledger in under.values():
+                everything.quantity(*_ends(record["tree"], ledger))
         everything.quantities |= entry.quantities
     for entry in entries.values():
         everything.written |= entry.written
@@ -163,7 +165,7 @@ def accounts(package: Path, findings: Path, rounding: str = "nearest", **edition
     return Accounts(entries, prose, everything)
 
 
-def _a_day(tables: dict[str, list[dict[str, str]]], figures: Any) -> Iterator[tuple[float, float, int]]:
+def _a_day(tables: dict[str, list[dict[str, str]]], ledger: Ledger) -> Iterator[tuple[float, float, int]]:
     """The ends of every count with each length that its period can have, by its own row or by a reading."""
     periods = [(row["id"], row["period_start"], row["period_end"]) for row in tables["figures"]]
     starts = {figure: start for figure, start, _ in periods}
@@ -171,28 +173,30 @@ def _a_day(tables: dict[str, list[dict[str, str]]], figures: Any) -> Iterator[tu
         (row["figure"], row["period_start"] or starts[row["figure"]], row["period_end"]) for row in tables["readings"]
     ]
     for figure, start, end in periods:
-        if figure in figures.index and start and end:
-            interval = figures.loc[figure]["interval"]
+        if figure in ledger.intervals and start and end:
+            interval = ledger.intervals[figure]
             days = (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
             yield float(interval.low), float(interval.high), days
 
 
-def _ends(tree: dict[str, Any], figures: Any) -> list[float]:
+def _ends(tree: dict[str, Any], ledger: Ledger) -> list[float]:
     """The least and the most a formula gives at the ends of its inputs; nothing if a method gave it."""
     leaves = list(_leaves(tree))
     if any("method" in leaf for leaf in leaves):
         return []
-    sides = [_sides(leaf, figures) for leaf in leaves]
+    sides = [_sides(leaf, ledger) for leaf in leaves]
     values = [_worked(tree, iter(corner)) for corner in itertools.product(*sides)]
     return [min(values), max(values)]
 
 
-def _as_printed(tree: dict[str, Any], figures: Any) -> list[float]:
+def _as_printed(tree: dict[str, Any], ledger: Ledger) -> list[float]:
     """What a formula gives for the numbers as printed; nothing if a part of it is a range or a method's."""
     leaves = list(_leaves(tree))
     if not all("figure" in leaf or "number" in leaf for leaf in leaves):
         return []
-    values = [float(figures.loc[leaf["figure"]]["value"]) if "figure" in leaf else leaf["number"] for leaf in leaves]
+    values = [
+        float(ledger.rows["figures"][leaf["figure"]].value) if "figure" in leaf else leaf["number"] for leaf in leaves
+    ]
     return [_worked(tree, iter(values))]
 
 
@@ -216,8 +220,8 @@ def _worked(tree: dict[str, Any], values: Iterator[float]) -> float:
     )
 
 
-def _sides(leaf: dict[str, Any], figures: Any) -> tuple[float, ...]:
+def _sides(leaf: dict[str, Any], ledger: Ledger) -> tuple[float, ...]:
     if "figure" in leaf:
-        interval = figures.loc[leaf["figure"]]["interval"]
+        interval = ledger.intervals[leaf["figure"]]
         return float(interval.low), float(interval.high)
     return (leaf["number"],) if "number" in leaf else (leaf["low"], leaf["high"])

@@ -11,9 +11,9 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from bs4 import BeautifulSoup
+from edited import changed
 from export.samples import briefing, build
 from export.test_typst import exported as exported_pdf
-from frames import with_frames
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
@@ -49,10 +49,11 @@ def page(notebook: NotebookNode) -> BeautifulSoup:
 
 
 def spoilt() -> Ledger:
-    frames = {name: getattr(ALL, name).copy() for name in ("figures", "sources", "events")}
-    frames["figures"].loc["orders", ["wording", "said_by", "note"]] = HOSTILE
-    frames["sources"]["title"] = frames["events"]["label"] = HOSTILE
-    return with_frames(ALL, **frames)
+    ledger = changed(ALL, "figures", "orders", wording=HOSTILE, said_by=HOSTILE, note=HOSTILE)
+    for table, field in (("sources", "title"), ("events", "label")):
+        for name in ledger.rows[table]:
+            ledger = changed(ledger, table, name, **{field: HOSTILE})
+    return ledger
 
 
 # --- the table -----------------------------------------------------------------------------------------------------

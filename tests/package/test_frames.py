@@ -11,7 +11,7 @@ from helpers.package.ledger import load
 from helpers.package.schema import TABLES
 
 LEDGER = load(Path(__file__).resolve().parents[1] / "packages" / "libraries")
-FIGURES = LEDGER.tables["figures"]
+FIGURES = LEDGER.figures
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ FIGURES = LEDGER.tables["figures"]
     ],
 )
 def test_types(table: str, column: str, type: str) -> None:
-    assert str(LEDGER.tables[table][column].dtype) == type
+    assert str(getattr(LEDGER, table)[column].dtype) == type
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_no_column_holds_loose_objects(table: str) -> None:
-    assert [name for name, kind in LEDGER.tables[table].dtypes.items() if str(kind) == "object"] == []
+    assert [name for name, kind in getattr(LEDGER, table).dtypes.items() if str(kind) == "object"] == []
 
 
 def test_row_of_a_figure() -> None:
@@ -54,12 +54,12 @@ def test_row_of_a_figure() -> None:
 
 
 def test_ends_follow_the_rounding() -> None:
-    coarse = LEDGER.with_rounding("coarse").tables["figures"].loc["visits-2021"]
+    coarse = LEDGER.with_rounding("coarse").figures.loc["visits-2021"]
     assert (coarse["low"], coarse["high"]) == (515_000, 525_000)
 
 
 def test_imprecise_date_counts_at_its_end() -> None:
-    assert LEDGER.tables["sources"].loc["radio-2022", "published"] == pd.Timestamp("2022-12-31")
+    assert LEDGER.sources.loc["radio-2022", "published"] == pd.Timestamp("2022-12-31")
 
 
 def test_missing_days_and_steps_are_missing() -> None:
@@ -85,5 +85,5 @@ def test_other_rows_are_another_ledger() -> None:
     fewer = {name: row for name, row in LEDGER.rows["figures"].items() if name != "loans"}
     edited = LEDGER.with_rows(figures=fewer)
     assert "loans" not in edited.intervals
-    assert "loans" not in edited.with_rounding("coarse").tables["figures"].index
-    assert "loans" in LEDGER.tables["figures"].index
+    assert "loans" not in edited.with_rounding("coarse").figures.index
+    assert "loans" in LEDGER.figures.index

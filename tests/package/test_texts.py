@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from frames import with_frames
+from edited import changed
 from packages import LIBRARIES, TEXTS, variant
 
 from helpers.package.ledger import load
@@ -27,13 +27,18 @@ def folder(tmp_path):
 
 def without(*tables):
     """The libraries with tables emptied."""
-    return with_frames(LEDGER, **{table: getattr(LEDGER, table).iloc[:0] for table in tables})
+    return LEDGER.with_rows(**{table: type(LEDGER.rows[table])() for table in tables})
 
 
 def only(wording):
     """The libraries with one figure, of that wording."""
-    figures = LEDGER.figures.loc[["visits-2021"]].assign(wording=wording)
-    return with_frames(without("events", "omitted"), figures=figures)
+    figures = changed(LEDGER, "figures", "visits-2021", wording=wording).rows["figures"]
+    return without("events", "omitted").with_rows(figures={"visits-2021": figures["visits-2021"]})
+
+
+def less(figure):
+    """The libraries without one figure."""
+    return LEDGER.with_rows(figures={id: row for id, row in LEDGER.rows["figures"].items() if id != figure})
 
 
 # --- the invented package and its texts ----------------------------------------------------------------------------
@@ -59,12 +64,12 @@ def test_without_rows_every_number_of_the_texts_is_uncovered_in_order():
 
 
 def test_a_row_left_out_leaves_its_numbers_uncovered_and_no_others():
-    found = check(with_frames(LEDGER, figures=LEDGER.figures.drop("visits-half")), TEXTS)
+    found = check(less("visits-half"), TEXTS)
     assert [(token.source, token.number) for token in found.uncovered] == [(GAZETTE, "290,000")]
 
 
 def test_an_uncovered_number_has_its_line_and_the_words_around_it():
-    found = check(with_frames(LEDGER, figures=LEDGER.figures.drop("fines")), TEXTS)
+    found = check(less("fines"), TEXTS)
     (token,) = found.uncovered
     lines = (TEXTS / f"{GAZETTE}.txt").read_text(encoding="utf-8").splitlines()
     assert "9,600" in lines[token.line - 1]
@@ -81,7 +86,8 @@ def test_a_changed_wording_is_named_with_its_row_and_cause(tmp_path, edit):
 
 
 def test_an_omitted_phrase_is_named_by_its_line():
-    (fault,) = check(with_frames(LEDGER, omitted=LEDGER.omitted.assign(wording="on three evenings")), TEXTS).wordings
+    omitted = tuple(row.model_copy(update={"wording": "on three evenings"}) for row in LEDGER.rows["omitted"])
+    (fault,) = check(LEDGER.with_rows(omitted=omitted), TEXTS).wordings
     assert (fault.table, fault.row) == ("omitted", "line 2")
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
-from frames import with_frames
+from edited import with_rows
 
 from helpers.figures.interval import Interval
 from helpers.package import ledger as ledgers
-from helpers.package.schema import columns
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CORE = ledgers.load(DATA, evidence="core")
@@ -19,14 +17,6 @@ D0 = date(2021, 1, 1)
 
 def make(figures, measures=("a",), readings=(), turn=None, disputes=()):
     """A ledger from a few dicts. `measures` are ids, or pairs of an id and its whole; `disputes` pairs of figures."""
-
-    def frame(table, rows, *more):
-        header = [*columns(table), *more]
-        dates = {name for name in header if name.endswith(("_start", "_end"))} | {"value", "step", "step_coarse"}
-        blank = {name: None if name in dates else "" for name in header}
-        frame = pd.DataFrame([blank | row for row in rows], columns=header, dtype=object)
-        return frame.set_index("id") if "id" in header else frame
-
     pairs = [(measure, "") if isinstance(measure, str) else measure for measure in measures]
     contradictions = [
         {"dispute": f"d{at}", "side": side, "figure": one}
@@ -34,13 +24,13 @@ def make(figures, measures=("a",), readings=(), turn=None, disputes=()):
         for side, one in zip("xy", pair, strict=True)
     ]
     events = [{"id": "turn", "date": str(turn), "kind": "break"}] if turn else []
-    return with_frames(
+    return with_rows(
         CORE,
-        measures=frame("measures", [{"id": measure, "counts": "things", "part_of": whole} for measure, whole in pairs]),
-        figures=frame("figures", [{"measure": "a", "kind": "count"} | figure for figure in figures], "interval"),
-        readings=frame("readings", readings),
-        disputes=frame("disputes", contradictions),
-        events=frame("events", events),
+        measures=[{"id": measure, "counts": "things", "part_of": whole} for measure, whole in pairs],
+        figures=[{"measure": "a", "kind": "count"} | figure for figure in figures],
+        readings=readings,
+        disputes=contradictions,
+        events=events,
     )
 
 

@@ -7,9 +7,8 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from frames import rows_of, with_frames
+from edited import with_rows
 
 from helpers.figures.interval import Interval, IntervalError
 from helpers.package import ledger as ledgers
@@ -50,20 +49,17 @@ UNDATED: dict[str, object] = {}
 
 def invented(*figures: dict[str, object], break_date: str = "2023-07-01") -> ledgers.Ledger:
     """A ledger with the given figures; `fines` and `warnings` count penalties, `people` counts persons."""
-    frame = pd.DataFrame([FIGURE | figure for figure in figures], dtype=object).set_index("id")
-    events = pd.DataFrame({"kind": ["break"], "date": [break_date]}, index=["change"])
-    measures = pd.DataFrame(
-        {"counts": ["penalties", "penalties", "persons"]}, index=pd.Index(["fines", "warnings", "people"], name="id")
-    )
-    rows = {
-        "sources": rows_of("sources", pd.DataFrame({"language": ["en"]}, index=["paper"])),
-        "measures": rows_of("measures", measures),
-        "events": rows_of("events", events if break_date else events.iloc[:0]),
-        **dict.fromkeys(("readings", "disputes", "omitted", "corrections"), ()),
-    }
+    counts = {"fines": "penalties", "warnings": "penalties", "people": "persons"}
     known = frozenset({"elsewhere"})
-    bare = ledgers.Ledger(Path("invented"), {}, date(2025, 1, 1), "all", "nearest", rows | {"figures": {}}, known)
-    return with_frames(bare, figures=frame)
+    bare = ledgers.Ledger(Path("invented"), {}, date(2025, 1, 1), "all", "nearest", {}, known)
+    return with_rows(
+        bare,
+        sources=[{"id": "paper", "language": "en"}],
+        measures=[{"id": name, "counts": unit} for name, unit in counts.items()],
+        events=[{"id": "change", "kind": "break", "date": break_date}] if break_date else [],
+        figures=[FIGURE | figure for figure in figures],
+        **dict.fromkeys(("readings", "disputes", "omitted", "corrections"), ()),
+    )
 
 
 def figure(id: str, low: object, high: object, **fields: object) -> dict[str, object]:
@@ -321,20 +317,20 @@ def test_figure_of_no_edition_is_refused_by_name() -> None:
 # --- a number a day ------------------------------------------------------------------------------------------------
 
 
-def read_to(*ends: date | None) -> pd.DataFrame:
-    return pd.DataFrame({"figure": ["fined"] * len(ends), "period_end": list(ends)}, dtype=object)
+def read_to(*ends: date | None) -> list[dict[str, object]]:
+    return [{"figure": "fined", "period_end": end} for end in ends]
 
 
 def test_number_a_day() -> None:
     ledger = invented(figure("fined", 5_000, 6_000, **AFTER))
-    assert per_day(with_frames(ledger, readings=read_to()), "fined").interval == Interval(
+    assert per_day(with_rows(ledger, readings=read_to()), "fined").interval == Interval(
         F(5_000, 184), F(6_000, 184), high_open=True
     )
 
 
 def test_number_a_day_of_several_counts() -> None:
     ledger = invented(figure("fined", 5_000, 6_000, **AFTER), figure("warned", 1_000, 2_000, **AFTER))
-    made = per_day(with_frames(ledger, readings=read_to()), "fined", "warned")
+    made = per_day(with_rows(ledger, readings=read_to()), "fined", "warned")
     assert (made.interval, str(made.formula)) == (
         Interval(F(6_000, 184), F(8_000, 184), high_open=True),
         "({fined} + {warned}) ÷ 184",
@@ -343,7 +339,7 @@ def test_number_a_day_of_several_counts() -> None:
 
 def test_number_a_day_to_every_end_that_a_reading_gives() -> None:
     ledger = invented(figure("fined", 1_000, 2_000, period_start=date(2023, 1, 1)))
-    made = per_day(with_frames(ledger, readings=read_to(date(2023, 4, 10), None, date(2023, 2, 19))), "fined")
+    made = per_day(with_rows(ledger, readings=read_to(date(2023, 4, 10), None, date(2023, 2, 19))), "fined")
     assert (made.interval, str(made.formula)) == (Interval(F(10), F(40), high_open=True), "{fined} ÷ (50 to 100)")
 
 
@@ -357,7 +353,7 @@ def test_number_a_day_is_missing_where_a_figure_is() -> None:
     ids=["none", "no end", "no start"],
 )
 def test_number_a_day_without_a_period_is_refused_by_name(period: dict[str, date], ends: tuple[None, ...]) -> None:
-    ledger = with_frames(invented(figure("fined", 1, 2, **period)), readings=read_to(*ends))
+    ledger = with_rows(invented(figure("fined", 1, 2, **period)), readings=read_to(*ends))
     with pytest.raises(ValueError, match="`fined`: a number a day needs a period"):
         per_day(ledger, "fined")
 

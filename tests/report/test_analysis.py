@@ -59,7 +59,7 @@ def test_times_a_day_without_a_period_is_refused_by_name() -> None:
 
 
 def test_a_question_that_an_edition_does_not_ask_is_passed_over() -> None:
-    assert analysis.as_read(CORE, early="E1", window="W2").figures.at["offenders", "period_end"] == date(2023, 11, 15)
+    assert analysis.as_read(CORE, early="E1", window="W2").rows["figures"]["offenders"].period_end == date(2023, 11, 15)
 
 
 def test_days_around_the_break() -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from frames import with_frames
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from packages import LIBRARIES, variant
 
@@ -27,7 +26,7 @@ from helpers.report.findings import MIME, Implied, clashes, compared, document, 
 LEDGER = load(LIBRARIES)
 FOUND = records(LEDGER)
 # Nothing to compare and hardly anything to judge: for what does not depend on the ledger.
-BARE = with_frames(LEDGER, figures=LEDGER.figures.loc[["loans"]], readings=LEDGER.readings.iloc[:0])
+BARE = LEDGER.with_rows(figures={"loans": LEDGER.rows["figures"]["loans"]}, readings=())
 
 
 def one(**wanted):

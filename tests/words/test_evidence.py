@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from frames import with_frames
+from edited import changed
 
 from helpers.figures.formula import Quantity, constant, derived
 from helpers.figures.interval import Interval
@@ -45,13 +45,6 @@ def targets(tree: Tag) -> set[str]:
 
 def item(tree: Tag, id: str) -> Tag:
     return tree.find(id=id).find_parent("li")
-
-
-def changed(ledger: Ledger, table: str, row: str, **cells: object) -> Ledger:
-    frame = getattr(ledger, table).copy()
-    for name, value in cells.items():
-        frame.at[row, name] = value
-    return with_frames(ledger, **{table: frame})
 
 
 def reason(cells: dict[str, object], rounding: str) -> str:
@@ -207,7 +200,7 @@ def test_title_in_another_language_is_marked() -> None:
     writer.line("{toppress-2023}")
     assert (
         page(writer).find(id="s-toppress-2023").find_next("p").find(lang="ru").get_text()
-        == ALL.sources.at["toppress-2023", "title"]
+        == ALL.rows["sources"]["toppress-2023"].title
     )
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from frames import with_frames
+from edited import changed
 
 from helpers.figures.formula import constant, reported
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
-from helpers.package.ledger import Ledger, load
+from helpers.package.ledger import load
 from helpers.reason.compare import quantity
 from helpers.words import template as prose
 from helpers.words.template import EVENT_FORMS, FIGURE_FORMS, FORMS, ProseError, Text, Writer, table
@@ -43,13 +43,6 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def unescaped(line: str) -> str:
     """A line without the backslash that keeps "3.5" at its start from being a list."""
     return re.sub(r"(?<=\d)\\(?=\.)", "", line)
-
-
-def changed(ledger: Ledger, table: str, row: str, **cells: object) -> Ledger:
-    frame = getattr(ledger, table).copy()
-    for name, value in cells.items():
-        frame.at[row, name] = value
-    return with_frames(ledger, **{table: frame})
 
 
 # --- placeholders --------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A view taken along: its numbers as CSV, its chart as SVG, its sentence as text."""
+"""A question and its answer as files: the numbers as CSV, the chart as SVG, the sentence as text."""
 
 from __future__ import annotations
 
@@ -7,65 +7,88 @@ import io
 import math
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from helpers.charts.chart import Chart
 from helpers.charts.sheet import PALETTE, WIDE
-from helpers.explore.question import View
+from helpers.explore.answer import Answer
+from helpers.explore.drawing import drawing
+from helpers.explore.question import Question
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 
 COLUMNS = (
-    *(
-        "kind",
-        "quantity",
-        "label",
-        "low",
-        "high",
-        "low_open",
-        "high_open",
-        "unit",
-        "period_start",
-        "period_end",
-        "limit",
-    ),
-    *("feasible", "unevenness", "gap", "clashes", "formula", "marks", "scenario", "rounding", "imagined"),
-    *("source", "wording", "said_by"),
+    "kind",
+    "quantity",
+    "label",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "unit",
+    "period_start",
+    "period_end",
+    "limit",
+    "feasible",
+    "unevenness",
+    "gap",
+    "clashes",
+    "formula",
+    "marks",
+    "scenario",
+    "rounding",
+    "imagined",
+    "source",
+    "wording",
+    "said_by",
 )
 
 _MARGIN = 12
 
 
-def records(view: View) -> list[dict[str, Any]]:
+def records(question: Question) -> list[dict[str, Any]]:
     """Every number shown, as rows of `COLUMNS`: the figures, the comparison, the verdict and what it implies."""
-    ledger, found = view.read, []
-    for figure in dict.fromkeys((*view.figures, *view.imagined)):
-        row = ledger.figures.loc[figure]
-        about = {name: row[name] for name in ("period_start", "period_end", "source", "wording", "said_by")}
-        unit = KINDS[row["kind"]].reads_as or ledger.measures.at[row["measure"], "counts"]
-        label = ledger.measures.at[row["measure"], "label"]
-        found.append(
-            {"kind": "figure", "quantity": figure, "label": label, "unit": unit} | _ends(row["interval"]) | about
-        )
-    made = view.comparison
+    scenario = " ".join(f"{asked}={reading}" for asked, reading in question.scenario.items())
+    imagined = " ".join(question.imagined)
+    common = {"scenario": scenario, "rounding": question.ledger.rounding, "imagined": imagined}
+    parts = (_figures(question), _comparison(question), [_verdict(question)], _implied(question))
+    return [common | row for part in parts for row in part]
+
+
+def _figures(question: Question) -> Iterator[dict[str, Any]]:
+    ledger = question.read
+    for figure in dict.fromkeys((*question.figures, *question.imagined)):
+        row = ledger.rows["figures"][figure]
+        measure = ledger.rows["measures"][row.measure]
+        about = {name: getattr(row, name) for name in ("period_start", "period_end", "source", "wording", "said_by")}
+        unit = KINDS[row.kind].reads_as or measure.counts
+        named = {"kind": "figure", "quantity": figure, "label": measure.label, "unit": unit}
+        yield named | _ends(ledger.intervals[figure]) | about
+
+
+def _comparison(question: Question) -> Iterator[dict[str, Any]]:
+    made = question.comparison
     for number in (made.ratio, made.difference, made.percent) if made else ():
-        if number:
+        if number and number.interval:
             about = {"unit": number.unit, "formula": str(number.formula), "marks": " ".join(number.marks)}
-            found.append({"kind": "comparison", "quantity": number.name} | _ends(number.interval) | about)
-    verdict = {name: getattr(view.verdict, name) for name in ("feasible", "unevenness", "gap")}
-    clashes = " ".join(view.verdict.clashes)
-    found.append({"kind": "verdict", "quantity": " ".join(view.measures), "clashes": clashes} | verdict)
-    for entry in view.implied:
+            yield {"kind": "comparison", "quantity": number.name} | _ends(number.interval) | about
+
+
+def _verdict(question: Question) -> dict[str, Any]:
+    found = {name: getattr(question.verdict, name) for name in ("feasible", "unevenness", "gap")}
+    clashes = " ".join(question.verdict.clashes)
+    return {"kind": "verdict", "quantity": " ".join(question.component.measures), "clashes": clashes} | found
+
+
+def _implied(question: Question) -> Iterator[dict[str, Any]]:
+    for entry in question.implied:
         if entry.interval:
             about = {name: getattr(entry, name) for name in ("quantity", "label", "unit", "limit", "formula")}
-            found.append({"kind": "implied", "marks": "[e]"} | about | _ends(entry.interval))
-    scenario = " ".join(f"{question}={reading}" for question, reading in view.scenario.items())
-    common = {"scenario": scenario, "rounding": ledger.rounding, "imagined": " ".join(view.imagined)}
-    return [common | row for row in found]
+            yield {"kind": "implied", "marks": "[e]"} | about | _ends(entry.interval)
 
 
 def _ends(interval: Interval) -> dict[str, Any]:
@@ -112,13 +135,17 @@ def _lines(lines: Iterable[tuple[str, int, str]], top: float) -> tuple[str, floa
     return "".join(parts), top
 
 
-def save(view: View, place: Path) -> list[Path]:
+def save(question: Question, answer: Answer, place: Path) -> list[Path]:
     """Write the numbers shown as CSV, the chart as SVG and the citation as text, under one name for one question."""
-    imagined = ["what-if"] if view.imagined else []
-    name = "-".join([*view.figures, view.ledger.rounding, *view.scenario.values(), *imagined])
+    imagined = ["what-if"] if question.imagined else []
+    name = "-".join([*question.figures, question.ledger.rounding, *question.scenario.values(), *imagined])
     name = re.sub(r"[^\w.-]+", "-", name)
+    files = {
+        ".csv": to_csv(records(question)),
+        ".svg": to_svg(drawing(question, answer)),
+        ".txt": answer.citation + "\n",
+    }
     place.mkdir(parents=True, exist_ok=True)
-    files = {".csv": to_csv(records(view)), ".svg": to_svg(view.chart), ".txt": view.citation + "\n"}
     for suffix, text in files.items():
         (place / (name + suffix)).write_text(text, encoding="utf-8")
     return [place / (name + suffix) for suffix in files]

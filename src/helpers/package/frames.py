@@ -20,7 +20,6 @@ import types
 import typing
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Literal
 
 import pandas as pd
@@ -82,17 +81,3 @@ def _column(table: str, name: str, records: list[Any]) -> pd.Series:
     if name in ("source", "measure", "place", "counts", "publisher", "language", "question", "dispute", "side"):
         return pd.Series(values, dtype="category")
     return pd.Series(values, dtype="str")
-
-
-def plain(rows: Mapping[str, Any], intervals: Mapping[str, Interval], table: str) -> pd.DataFrame:
-    """One table with its values as they come: text, dates or None, `Fraction`; `figures` with the column `interval`."""
-    records = rows[table].values() if isinstance(rows[table], Mapping) else rows[table]
-    found = [{name: _exact(getattr(row, name, None)) for name in columns(table)} for row in records]
-    frame = pd.DataFrame(found, columns=columns(table), dtype=object)
-    if table == "figures":
-        frame["interval"] = pd.Series([intervals[name] for name in rows[table]], dtype=object)
-    return frame.set_index("id") if "id" in frame else frame
-
-
-def _exact(value: Any) -> Any:
-    return Fraction(value) if isinstance(value, Decimal) else value

@@ -10,14 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import rounding as convention
 from helpers.package import descriptor, frames, numerals
 from helpers.package.checks import checked
-from helpers.package.schema import TABLES, last_day
+from helpers.package.schema import last_day
 
 Evidence = Literal["core", "all"]
 EVIDENCE = typing.get_args(Evidence)
@@ -42,8 +40,8 @@ class Ledger:
         Every open question of the package, asked in this edition or not.
     drafts
         The rows of each table that no person has confirmed yet. They are in nothing else.
-    tables
-        The rows as tidy DataFrames, for an analyst (`helpers.package.frames`).
+    sources, measures, figures, events, readings, disputes, omitted, corrections
+        The rows of each table as a tidy DataFrame, for an analyst (`helpers.package.frames`). No code reads them.
     """
 
     package: Path
@@ -73,20 +71,15 @@ class Ledger:
             for name, row in self.rows["figures"].items()
         }
 
-    @functools.cached_property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """The rows as tidy DataFrames by table, for an analyst."""
-        return {table: frames.tidy(self.rows, self.intervals, table) for table in TABLES}
-
-    # The frames of before, which some modules still read: objects as they come, `Fraction` values.
-    sources = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "sources"))
-    measures = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "measures"))
-    figures = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "figures"))
-    events = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "events"))
-    readings = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "readings"))
-    disputes = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "disputes"))
-    omitted = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "omitted"))
-    corrections = functools.cached_property(lambda self: frames.plain(self.rows, self.intervals, "corrections"))
+    # The frames for an analyst, each made when it is first asked for.
+    sources = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "sources"))
+    measures = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "measures"))
+    figures = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "figures"))
+    events = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "events"))
+    readings = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "readings"))
+    disputes = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "disputes"))
+    omitted = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "omitted"))
+    corrections = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "corrections"))
 
     @functools.cached_property
     def sides(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -126,7 +119,7 @@ class Ledger:
         return made
 
     def _repr_html_(self) -> str:
-        shown = self.tables["figures"][["printed", "label", "period_start", "period_end", "low", "high", "publisher"]]
+        shown = self.figures[["printed", "label", "period_start", "period_end", "low", "high", "publisher"]]
         return str(shown.to_html(border=0, na_rep=""))
 
 
