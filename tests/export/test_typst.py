@@ -114,17 +114,33 @@ def test_links_lead_somewhere_and_those_to_what_is_left_out_are_text() -> None:
     assert exported(build("# T", "[a](#gone), [b](#f-gone), [c](#s-gone)")).pages[0].get("/Annots", []) == []
 
 
-def test_a_source_gives_its_reference_in_the_margin_once() -> None:
-    cited = '[The Astana Times](#s-at "Title. 15 November 2023")'
-    pdf = exported(build("# T", f"First {cited}, then {cited}.", f"And {cited}.", "- [x]{#s-at}"))
-    assert text(pdf).count("Title. 15 November 2023") == 1
-    places: dict[str, float] = {}
+def test_a_note_stands_in_the_margin_beside_its_paragraph() -> None:
+    pdf = exported(
+        build("# T", "Before it.", say("First what it notes."), say("Aside from that.", "note"), "After it.")
+    )
+    places: dict[str, tuple[float, float]] = {}
 
     def visit(part: str, page: list[float], line: list[float], *_: object) -> None:
-        places.setdefault(part.strip()[:5], line[4] * page[0] + page[4])
+        at = line[4] * page[0] + page[4], line[5] * page[3] + page[5]
+        places.setdefault(part.strip()[:5], at)
 
     pdf.pages[0].extract_text(visitor_text=visit)
-    assert places["Title"] - places["First"] == pytest.approx(124 * 72 / 25.4, abs=1)
+    assert places["Aside"][0] - places["First"][0] == pytest.approx(124 * 72 / 25.4, abs=1)
+    assert places["Aside"][1] == pytest.approx(places["First"][1], abs=6)
+
+
+def test_no_page_break_and_no_chart_parts_a_paragraph() -> None:
+    paragraphs = [f"Start{n} {'and a line of words that goes on ' * 16} end{n}." for n in range(30)]
+    for before in (3, 7, 8, 9):  # the chart fits on the page, or it opens the next one
+        cells = [*paragraphs[:before], "## Its section", chart(), *paragraphs[before:], "## The next"]
+        pages = [page.extract_text() for page in exported(build("# T", *cells)).pages]
+        for n in range(30):
+            assert sum(f"Start{n} " in page and f"end{n}." in page for page in pages) == 1, (before, n)
+        (at,) = (n for n, page in enumerate(pages) if "The measure" in page)
+        shown = "\n".join(pages[: at + 1])
+        assert 0 < shown.index("Its section") < shown.index("The measure"), before
+    # Too long for a page to be left short for it, a paragraph goes over two.
+    assert len(exported(build("# T", "word " * 4_000)).pages) > 2
 
 
 def test_the_same_notebook_gives_the_same_bytes() -> None:

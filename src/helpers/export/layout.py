@@ -9,6 +9,8 @@ from helpers.markup.tokens import Token, text, walk
 
 # What stands side by side where one follows another.
 BESIDE = ("points", "supported", "unsupported")
+# Letters of a paragraph, about ten lines, that a page of the PDF is rather left short for than parting it.
+_UNBROKEN = 800
 _LEADS = ("standfirst", "edition", *BESIDE)
 
 
@@ -22,6 +24,9 @@ def arrange(tokens: list[Token], words: dict[str, str]) -> dict[str, tuple[str, 
     dict
         What the numbers lead to, by id: the words it quotes, and the rest of its entry.
     """
+    for token in tokens:
+        if token["type"] == "paragraph" and len(text(token["children"])) <= _UNBROKEN:
+            token["attrs"] = token.get("attrs", {}) | {"unbroken": True}
     _number(tokens, words["figure"])
     entries = _glance(tokens)
     tokens[:] = _spread(tokens)
@@ -92,7 +97,6 @@ def _number(tokens: list[Token], word: str) -> None:
     for token in walk(tokens):
         if token["type"] == "chart":
             attrs = token["attrs"]
-            attrs["first"] = not numbers
             attrs["number"] = numbers.setdefault(attrs["id"], f"{word} {len(numbers) + 1}")
             for part in walk(token["children"]):
                 if part["type"] == "element" and part["attrs"]["tag"] == "figcaption":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from helpers.markup import elements, maths
 from helpers.markup.html import drawn
 from helpers.markup.literal import data, literal
-from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text, walk
+from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text
 
 
 def write(tokens: list[Token]) -> str:
@@ -37,9 +37,8 @@ def _link(token: Token) -> str:
         return body
     if not place.startswith("#"):
         return f"#link({data(place)})[{body}];"
-    note = ", note: true" if attrs.get("title") else ""
     name = "evidence" if EVIDENCE.match(place) else "refer"
-    return f"#{name}({data(place[1:])}{note})[{body}];"
+    return f"#{name}({data(place[1:])})[{body}];"
 
 
 def _image(token: Token) -> str:
@@ -90,14 +89,11 @@ def _footnote_ref(token: Token) -> str:
 
 
 def _paragraph(token: Token) -> str:
-    """A paragraph, and after it what its links say of their sources: the template puts that into the margin."""
-    notes = {
-        link["attrs"]["url"][1:]: link["attrs"]["title"]
-        for link in walk(token["children"])
-        if link["type"] == "link" and link["attrs"].get("title") and link["attrs"]["url"].startswith("#")
-    }
-    listed = ", ".join(f"({data(name)}, {literal(note)})" for name, note in notes.items())
-    return f"{inside(token)}{f'#references({listed});' if notes else ''}\n\n"
+    return _set_paragraph(token, inside(token))
+
+
+def _set_paragraph(token: Token, written: str) -> str:
+    return f"#unbroken[{written}]\n\n" if token.get("attrs", {}).get("unbroken") else f"{written}\n\n"
 
 
 def _heading(token: Token) -> str:
@@ -156,7 +152,7 @@ def _chart(token: Token) -> str:
     attrs = token["attrs"]
     texts = "".join(f"{name}: [{write(tokens).strip()}], " for name, tokens in token["texts"].items())
     svg = attrs["svg"].replace("DejaVu Sans", "IBM Plex Sans")
-    number = f"number: {literal(attrs['number'])}, first: {str(attrs['first']).lower()}, " if "number" in attrs else ""
+    number = f"number: {literal(attrs['number'])}, " if "number" in attrs else ""
     return f"#chart(id: {data(attrs['id'])}, {number}{texts}alt: {data(attrs['alt'])}, bytes({literal(svg)}))\n\n"
 
 
@@ -172,7 +168,7 @@ def _beside(token: Token) -> str:
 def _noted(token: Token) -> str:
     block, note = token["children"]
     if block["type"] == "paragraph":
-        return f"#note-from();{_paragraph(block).strip()}#noted-paragraph([\n{inside(note)}])\n\n"
+        return _set_paragraph(block, f"#note-from();{inside(block)}#noted-paragraph([\n{inside(note)}])")
     return f"#noted([\n{write([block])}], [\n{inside(note)}])\n\n"
 
 
