@@ -77,7 +77,7 @@ bench: $(READY) ## how long a report takes, against a plain script and the stock
 
 # Mutation testing: changes the code in small ways, in a copy, and runs the tests that reach each change. The names of
 # what no test noticed are printed; `.venv/bin/python -m mutmut show NAME` shows one.
-mutants: .venv/mutants-ready ## changes of figures, reason and charts that no test notices (takes hours)
+mutants: .venv/mutants-ready ## changes of figures and reason that no test notices (about an hour); docs/mutants.md judges them
 	@$(BIN)/python -m mutmut run && $(BIN)/python -m mutmut results
 
 licences: $(READY) ## the licence of everything installed

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 # The same examples in every run, and no clock: a slow machine is no defect.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.register_profile("few", settings.get_profile("steady"), max_examples=25)  # for `make mutants`
 settings.load_profile("steady")
 
 DATA = Path(__file__).resolve().parents[1] / "data"

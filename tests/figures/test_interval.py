@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from mpmath import iv
 
@@ -72,18 +72,12 @@ def check_against_brute_force(result: Interval, reached: list[Fraction]) -> None
             assert nearest == end
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
-@given(a=intervals(), b=intervals())
+@settings(max_examples=2 * settings().max_examples)
+@given(name=st.sampled_from(list(OPERATIONS)), a=intervals(), b=intervals())
 def test_arithmetic_against_brute_force(name: str, a: Interval, b: Interval) -> None:
     assume(name != "ratio" or not b.low <= 0 <= b.high)
     operation = OPERATIONS[name]
     check_against_brute_force(operation(a, b), [operation(x, y) for x, y in product(values(a), values(b))])
-
-
-@given(a=intervals(), b=intervals())
-def test_percent_change_against_brute_force(a: Interval, b: Interval) -> None:
-    assume(not b.low <= 0 <= b.high)
-    check_against_brute_force(a.percent_change(b), [(x - y) / y * 100 for x, y in product(values(a), values(b))])
 
 
 def enclosing(one: Interval) -> object:
@@ -91,15 +85,12 @@ def enclosing(one: Interval) -> object:
     return iv.mpf([ends[0].a, ends[1].b])
 
 
-@pytest.mark.parametrize("name", [*OPERATIONS, "percent change"])
-@given(a=intervals(), b=intervals())
+@settings(max_examples=2 * settings().max_examples)
+@given(name=st.sampled_from(list(OPERATIONS)), a=intervals(), b=intervals())
 def test_arithmetic_against_mpmath(name: str, a: Interval, b: Interval) -> None:
     assume(name in ("sum", "difference", "product") or not b.low <= 0 <= b.high)
     x, y = enclosing(a), enclosing(b)
-    if name == "percent change":
-        result, expected = a.percent_change(b), (x / y - 1) * 100
-    else:
-        result, expected = OPERATIONS[name](a, b), OPERATIONS[name](x, y)
+    result, expected = OPERATIONS[name](a, b), OPERATIONS[name](x, y)
     assert float(result.low) == pytest.approx(float(expected.a), rel=1e-12, abs=1e-10)
     assert float(result.high) == pytest.approx(float(expected.b), rel=1e-12, abs=1e-10)
 
@@ -192,33 +183,6 @@ def test_infinite_ends(work_out: Callable[[], Interval], expected: Interval) -> 
 
 
 # --- comparison ----------------------------------------------------------------------------------------------------
-
-
-@given(a=intervals(), b=intervals())
-def test_below_against_brute_force(a: Interval, b: Interval) -> None:
-    found = {x < y for x, y in product(values(a), values(b))}
-    verdict = a.below(b)
-    if verdict is None:
-        # Next to an open end the sampled values may all fall on one side, but never when the intervals truly overlap.
-        assert found == {True, False} or a.meet(b) is not None
-    else:
-        assert found == {verdict}
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        (half_open(1, 2), half_open(2, 3), True),
-        (Interval(F(1), F(2)), Interval(F(2), F(3)), None),
-        (Interval(F(1), F(2)), Interval(F(2), F(3), low_open=True), True),
-        (Interval(F(2), F(3)), Interval(F(1), F(2)), False),
-        (Interval(F(2), F(2)), Interval(F(2), F(2)), False),
-        (Interval(F(1), INF), Interval(F(2), INF), None),
-        (Interval(F(1), F(2)), 3, True),
-    ],
-)
-def test_below_where_ends_touch(a: Interval, b: Interval, expected: bool | None) -> None:
-    assert a.below(b) is expected
 
 
 @given(a=intervals(), b=intervals())

@@ -13,7 +13,7 @@ from helpers.figures.interval import Interval
 from helpers.reason.programme import programme
 from helpers.reason.scenario import whole
 
-slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=settings().max_examples // 4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIRST, REST, ALL = PERIOD[0, 1], PERIOD[1, 3], PERIOD[0, 3]
 
 

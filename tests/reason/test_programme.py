@@ -111,7 +111,6 @@ def test_scenarios_of_the_articles_that_hold(baseline, window):
     assert verdict.unevenness == pytest.approx(float(unevenness), abs=1e-4)
     assert imposed.total("offenders", *JAN_JUN) == free
     assert imposed.total("offenders", *JAN_JUN, limit=3) == limited
-    assert imposed.rate("offenders", *JAN_JUN) == free / 181
 
 
 @pytest.mark.parametrize(("baseline", "window"), FAILS)
@@ -328,7 +327,9 @@ CUTS = (0, 2, 3, 6)  # three stretches of two, one and three days
 SPANS = list(combinations(range(4), 2))
 PERIOD = {span: days(CUTS[span[0]], CUTS[span[1]] - 1) for span in SPANS}
 LENGTH = {span: CUTS[span[1]] - CUTS[span[0]] for span in SPANS}
-slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(
+    max_examples=settings().max_examples * 3 // 5, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @st.composite

@@ -117,19 +117,6 @@ class Interval:
     def __rtruediv__(self, other: Number) -> Interval:
         return _as_interval(other) / self
 
-    def percent_change(self, base: Interval) -> Interval:
-        """Change from `base` to this interval in percent of `base`; a fall is negative."""
-        return (self / base - 1) * 100
-
-    def below(self, other: Interval | Number) -> bool | None:
-        """Whether every value lies below every value of `other`: True, False (none does), or None (it depends)."""
-        other = _as_interval(other)
-        if self.high < other.low or (self.high == other.low and (self.high_open or other.low_open)):
-            return True
-        if self.low >= other.high:
-            return False
-        return None
-
     def join(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         low, low_open = min((self.low, self.low_open), (other.low, other.low_open))

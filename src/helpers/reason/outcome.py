@@ -16,7 +16,6 @@ from typing import Any, Literal, NamedTuple
 
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
-from helpers.reason.binding import Binding, Quotient, binding, quotients
 from helpers.reason.constraints import Span
 from helpers.reason.programme import Programme, programme
 from helpers.reason.scenario import Component, Scenario, ScenarioError
@@ -111,14 +110,6 @@ class Case:
     def course(self, name: Literal["low", "high"], limit: float | None = None) -> tuple[tuple[Span, float], ...] | None:
         """The most even course in which the amount before is at an end of its range; see `Programme.course`."""
         return self.split and self.programme.course(self.split.measure, *self.split.before, name, limit)
-
-    def bindings(self, limit: float | None = None) -> tuple[Binding, Binding] | None:
-        """Which figures set the two ends of the amount before."""
-        return self.split and binding(self.programme, self.split.measure, *self.split.before, limit)
-
-    def quotients(self, limit: float | None = None) -> tuple[Quotient | None, Quotient | None]:
-        """How the two ends of the ratio come about, where they are a quotient of two totals."""
-        return quotients(self.programme, *self.split, limit) if self.split else (None, None)
 
     @property
     def _spans(self) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -16,10 +16,10 @@ from typing import Literal, TypeVar
 
 from helpers.figures.interval import Interval
 from helpers.reason.conflict import conflict
-from helpers.reason.constraints import SIZE, End, Span, bound
+from helpers.reason.constraints import SIZE, Span, bound
 from helpers.reason.scenario import Component, Scenario, ScenarioError
 from helpers.reason.solver import most_even
-from helpers.reason.system import NOISE, Case, System, frozen, simplest
+from helpers.reason.system import NOISE, Case, System, frozen
 
 MOST_UNEVEN = 1024
 _KEPT = 4096  # results remembered of each kind
@@ -74,7 +74,9 @@ class Programme(System):
         """Smallest total by which intervals must give way, in the unit counted (of the part, where a ratio gives way)."""
         made = self.constraints()
         cost = dict.fromkeys(range(made.elastic, made.divisor), -1.0)
-        return abs(round(self.maximum(cost, Case(elastic=True)).value * made.unit, 6))
+        given_way = self.maximum(cost, Case(elastic=True))
+        assert given_way is not None  # whatever the figures, they hold if they give way far enough
+        return abs(round(given_way * made.unit, 6))
 
     @_once
     def clashes(self) -> tuple[str, ...]:
@@ -121,11 +123,6 @@ class Programme(System):
         made = self.constraints(span)
         return self.range(made.total(span), made.unit, Case(limit, asked=(span,)))
 
-    def rate(self, measure: str, start: date, end: date, limit: float | None = None) -> Interval | None:
-        """`total` per day."""
-        total = self.total(measure, start, end, limit)
-        return total and total / Span(measure, start, end).days
-
     @_once
     def ratio(
         self, measure: str, before: tuple[date, date], after: tuple[date, date], limit: float | None = None
@@ -139,9 +136,9 @@ class Programme(System):
         made, case = self.constraints(*spans), Case(limit, asked=spans)
         base, part = (made.total(span) for span in spans)
         most = self.maximum(base, case)
-        if most is None or most.value < NOISE:
+        if most is None or most < NOISE:
             return None
-        size = min(most.value, SIZE)
+        size = min(most, SIZE)
         scaled = {column: value / size * SIZE for column, value in base.items()}
         ratio = self.range(part, 1 / size, replace(case, base=frozen(scaled)))
         return ratio and ratio * Fraction(spans[0].days, spans[1].days)
@@ -176,41 +173,6 @@ class Programme(System):
         covered = made.covered(measure)
         parts = zip(made.stretches[measure], made.columns[measure].values(), covered, strict=True)
         return tuple((part, max(0.0, float(point[column])) * made.unit) for part, column, inside in parts if inside)
-
-    def shadow_prices(
-        self, measure: str, start: date, end: date, name: Literal["low", "high"], limit: float | None = None
-    ) -> dict[End, Fraction]:
-        """How an end of `total` is made up: for each end of a count, how often it is added (negative: taken off).
-
-        These are the duals of the programme. Ends of ratios, and rows without a constant, have none.
-        """
-        span = _checked(Span(measure, start, end))
-        made, sign = self.constraints(span), 1 if name == "high" else -1
-        cost = {column: sign * each for column, each in made.total(span).items()}
-        found = self.maximum(cost, Case(limit, asked=(span,)))
-        if found is None or found.duals is None:
-            return {}
-        counts = {figure for figure, bound in self.bounds if not bound.base}
-        prices = {}
-        for each, dual in zip(made.ends, found.duals[1:], strict=False):
-            size = Fraction(simplest(abs(float(dual)), NOISE))
-            if size and each.figure in counts:
-                prices[each] = size if each.name == name else -size
-        return prices
-
-    def with_ends(self, ends: Collection[End]) -> Programme:
-        """The programme that imposes only some ends of its figures."""
-        kept = set(ends)
-        bounds = []
-        for figure, made in self.bounds:
-            low, high = (End(figure, name) in kept for name in ("low", "high"))
-            each = made.interval
-            if low or high:
-                interval = Interval(
-                    each.low if low else -math.inf, each.high if high else math.inf, each.low_open, each.high_open
-                )
-                bounds.append((figure, made._replace(interval=interval)))
-        return replace(self, bounds=tuple(bounds))
 
     def _refuted(self, figures: tuple[str, ...]) -> bool:
         """Whether some of the figures cannot be true together."""

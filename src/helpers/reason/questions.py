@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -108,14 +109,5 @@ def _hulls(cases: Sequence[Case], limits: Iterable[float | None]) -> dict[float 
 
 def _hull(intervals: Iterable[Interval | None]) -> Interval | None:
     """The smallest interval that holds all those given; None if there are none."""
-    hull = None
-    for each in intervals:
-        if each is None:
-            continue
-        if hull is None:
-            hull = each
-            continue
-        low, low_open = min((hull.low, hull.low_open), (each.low, each.low_open))
-        high, high_closed = max((hull.high, not hull.high_open), (each.high, not each.high_open))
-        hull = Interval(low, high, low_open, not high_closed)
-    return hull
+    given = [each for each in intervals if each is not None]
+    return functools.reduce(Interval.join, given) if given else None

@@ -55,22 +55,6 @@ class Rows:
         return longer
 
 
-@dataclass(frozen=True)
-class Solution:
-    """Where a programme is largest.
-
-    Attributes
-    ----------
-    value
-        The largest value; infinite where nothing holds it down.
-    duals
-        By how much it would change with each unit that a row's constant changes; None with an infinite value.
-    """
-
-    value: float
-    duals: np.ndarray | None = None
-
-
 @functools.cache
 def _solver() -> highspy.Highs:
     """HiGHS with the settings every programme is solved with; it keeps nothing from one to the next."""
@@ -88,13 +72,13 @@ def _solver() -> highspy.Highs:
     return solver
 
 
-def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> Solution | None:
-    """Maximise `cost @ x` under the rows and `least <= x <= most`.
+def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> float | None:
+    """The largest `cost @ x` under the rows and `least <= x <= most`.
 
     Returns
     -------
-    Solution or None
-        None where no point satisfies the constraints.
+    float or None
+        Infinite where nothing holds it down; None where no point satisfies the constraints.
 
     Raises
     ------
@@ -110,9 +94,9 @@ def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Seque
         solver.run()
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
-            return Solution(solver.getInfo().objective_function_value, np.array(solver.getSolution().row_dual))
+            return float(solver.getInfo().objective_function_value)
         if status == highspy.HighsModelStatus.kUnbounded:
-            return Solution(math.inf)
+            return math.inf
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
     raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from helpers.figures.interval import Interval
 from helpers.reason.constraints import SIZE, Bound, Constraints, Span
-from helpers.reason.solver import Coefficients, Rows, Solution, UndecidedError, maximise
+from helpers.reason.solver import Coefficients, Rows, UndecidedError, maximise
 
 NOISE = 1e-9  # differences below this come from floats
 _TOLERANCE = 1e-7  # slack above this is slack
@@ -101,7 +101,7 @@ class System:
             slack = self.maximum({self.constraints(*case.asked).slack: 1.0}, case)
         except UndecidedError:
             return False
-        return slack is not None and slack.value > _TOLERANCE
+        return slack is not None and slack > _TOLERANCE
 
     def range(self, row: Coefficients, unit: float, case: Case) -> Interval | None:
         """The values a sum can take, or its ratio to the base of the case, in the given unit."""
@@ -109,15 +109,17 @@ class System:
             return None
         ends = []
         for sign in (-1, 1):
-            value = sign * self.maximum({column: sign * each for column, each in row.items()}, case).value
+            most = self.maximum({column: sign * each for column, each in row.items()}, case)
+            assert most is not None  # the case holds
+            value = sign * most
             reached = not math.isinf(value) and self.holds(replace(case, at=(frozen(row), value)))
             ends.append((simplest(value * unit, NOISE * unit), not reached))
         (low, low_open), (high, high_open) = ends
         # A range narrower than the noise is one value.
         return Interval(low, high, low_open, high_open) if low < high else Interval.exact(low)
 
-    def maximum(self, cost: Coefficients, case: Case) -> Solution | None:
-        """Where `cost` is largest; None if the closed intervals cannot all hold."""
+    def maximum(self, cost: Coefficients, case: Case) -> float | None:
+        """The largest value of `cost`; None if the closed intervals cannot all hold."""
         made = self.constraints(*case.asked)
         rows, least, most = self.imposed(made, case)
         least[made.slack] = -cost.get(made.slack, 0.0)
