@@ -15,10 +15,11 @@ import pytest
 from helpers.figures.interval import Interval
 from helpers.figures.rounding import ROUNDINGS, RoundingError
 from helpers.package import ledger as ledgers
+from helpers.package.cells import last_day
 from helpers.package.checks import Fault, PackageError
 from helpers.package.descriptor import describe
 from helpers.package.ledger import EditionError, Ledger, load
-from helpers.package.schema import TABLES, columns, last_day
+from helpers.package.schema import TABLES, columns
 
 F = Fraction
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -8,7 +8,7 @@ from datetime import date
 
 from helpers.charts.value import ChartError, Value, row_of, short_day, value
 from helpers.figures.kind import KINDS
-from helpers.package.schema import last_day
+from helpers.package.cells import last_day
 from helpers.words.numbers import day, period
 from helpers.words.template import Writer
 

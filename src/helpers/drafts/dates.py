@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from helpers.package import dates
-from helpers.package.schema import last_day
+from helpers.package.cells import last_day
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from helpers.figures.interval import Interval
-from helpers.package.schema import TABLES, columns, last_day
+from helpers.package.cells import last_day
+from helpers.package.schema import TABLES, columns
 
 _OF_MEASURE = ("label", "counts", "nature")
 _OF_SOURCE = ("layer", "publisher", "published", "language")

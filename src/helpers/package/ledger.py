@@ -14,8 +14,8 @@ from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import rounding as convention
 from helpers.package import descriptor, frames, numerals
+from helpers.package.cells import last_day
 from helpers.package.checks import checked
-from helpers.package.schema import last_day
 
 Evidence = Literal["core", "all"]
 EVIDENCE = typing.get_args(Evidence)

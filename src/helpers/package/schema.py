@@ -6,27 +6,21 @@ to fill in; it is held against a model that asks for its ids only (`draft`).
 
 from __future__ import annotations
 
-import calendar
 import copy
 import datetime
 import functools
-import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model, field_validator, model_validator
 
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import Qualifier
+from helpers.package.cells import check_day, check_number, check_seen, check_whole_day, one_line
 
 WORDING_LIMIT = 15
-YEARS = range(1900, 2101)
 DRAFT = "draft"
-# What a number may be in every column: more digits than any publication prints, few enough to reckon with exactly.
-_DIGITS_BEFORE, _DIGITS_AFTER = 15, 30
-_NUMBER = re.compile(r"-?(?P<before>[0-9]+)(?:\.(?P<after>[0-9]+))?")
 # Letters of any script, and the signs that a web address may hold unescaped (RFC 3987).
 _ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"{}|\\^`]+$"
 
@@ -47,56 +41,6 @@ class Says:
 
 def _text(description: str, *, required: bool = False) -> Any:
     return Field(description=description, **({"min_length": 1} if required else {"default": ""}))
-
-
-def last_day(day: str) -> datetime.date:
-    """The last day that "2024", "2024-04" or "2024-04-15" can mean.
-
-    Raises
-    ------
-    ValueError
-        If it is none of the three, or not a day of the years 1900 to 2100.
-    """
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", day):
-        raise ValueError(day)
-    parts = [int(part) for part in day.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    if year not in YEARS or not 1 <= month <= 12:
-        raise ValueError(day)
-    return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-
-
-_PLAUSIBLE = f"of the years {YEARS[0]} to {YEARS[-1]}"
-
-
-def _check_day(day: str) -> str:
-    try:
-        if day:
-            last_day(day)
-    except ValueError:
-        raise ValueError(f"not a date {_PLAUSIBLE}: write 2024, 2024-04 or 2024-04-15") from None
-    return day
-
-
-def _check_whole_day(day: Any) -> Any:
-    # Without this a bare number would be taken for seconds since 1970.
-    if isinstance(day, str) and len(day) != 10:
-        raise ValueError("not a day: write 2023-07-01")
-    try:
-        return last_day(day) if isinstance(day, str) else day
-    except ValueError:
-        raise ValueError(f"not a day {_PLAUSIBLE}: write 2023-07-01") from None
-
-
-def _check_number(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    found = _NUMBER.fullmatch(text)
-    if not found:
-        raise ValueError("not a number: write digits with a decimal point and no thousands separator or exponent")
-    if len(found["before"]) > _DIGITS_BEFORE or len(found["after"] or "") > _DIGITS_AFTER:
-        raise ValueError(f"too long: at most {_DIGITS_BEFORE} digits before the point and {_DIGITS_AFTER} after it")
-    return Decimal(text)
 
 
 Id = Annotated[
@@ -122,38 +66,30 @@ def _status() -> Any:
     return Field("", description="draft: not confirmed by a person yet, so it enters no report; empty: confirmed.")
 
 
-# Characters that turn the order of what is read around.
-_TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-def _one_line(cell: str) -> str:
-    return cell.strip() if cell.isprintable() else re.sub(r"[\t\n\r\v\f\x85\u2028\u2029]+", " ", cell).strip()
-
-
-def _check_seen(value: Any) -> Any:
-    """Refuse text with a character that no printed page holds."""
-    if not isinstance(value, str) or value.isprintable():
-        return value
-    for character in value:
-        if character in _TURNING or unicodedata.category(character) in ("Cc", "Cs"):
-            name = unicodedata.name(character, "a control character").lower()
-            raise ValueError(f"holds {name} (U+{ord(character):04X}), which cannot be seen; delete it")
-    return value
-
-
 class Row(BaseModel):
     """One row of a table, its fields typed and described."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    _line: int = PrivateAttr(0)
 
     @model_validator(mode="before")
     @classmethod
     def _tidy(cls, cells: dict[str, Any]) -> dict[str, Any]:
         """Each cell on one line; what is empty is missing."""
-        lines = {name: _one_line(cell) if isinstance(cell, str) else cell for name, cell in cells.items()}
+        lines = {name: one_line(cell) if isinstance(cell, str) else cell for name, cell in cells.items()}
         return {name: line for name, line in lines.items() if line not in ("", None)}
 
-    _seen = field_validator("*", mode="before")(_check_seen)
+    _seen = field_validator("*", mode="before")(check_seen)
+
+    @property
+    def line(self) -> int:
+        """The line of its table that it starts on, from 1; 0 if it stands in none."""
+        return self._line
+
+    def on_line(self, line: int) -> Self:
+        """The row, told which line it starts on."""
+        self._line = line
+        return self
 
 
 class Source(Row):
@@ -171,8 +107,8 @@ class Source(Row):
     status: Status = _status()
     note: str = _text("What a reader should know of it.")
 
-    _published = field_validator("published")(_check_day)
-    _accessed = field_validator("accessed", mode="before")(_check_whole_day)
+    _published = field_validator("published")(check_day)
+    _accessed = field_validator("accessed", mode="before")(check_whole_day)
 
 
 class Measure(Row):
@@ -225,8 +161,8 @@ class Figure(Row):
     status: Status = _status()
     note: str = _text("Other readings of the words.")
 
-    _days = field_validator("period_start", "period_end", "base_start", "base_end", mode="before")(_check_whole_day)
-    _numbers = field_validator("value", "value_to", "step", "step_coarse", mode="before")(_check_number)
+    _days = field_validator("period_start", "period_end", "base_start", "base_end", mode="before")(check_whole_day)
+    _numbers = field_validator("value", "value_to", "step", "step_coarse", mode="before")(check_number)
 
 
 class Event(Row):
@@ -241,7 +177,7 @@ class Event(Row):
     said_by: str = _text("Who said it, or that the name is lost.", required=True)
     status: Status = _status()
 
-    _date = field_validator("date")(_check_day)
+    _date = field_validator("date")(check_day)
 
 
 class Reading(Row):
@@ -255,7 +191,7 @@ class Reading(Row):
     )
     period_end: datetime.date | None = Field(None, description="Its last day in this reading; empty: the figure's own.")
 
-    _days = field_validator("period_start", "period_end", mode="before")(_check_whole_day)
+    _days = field_validator("period_start", "period_end", mode="before")(check_whole_day)
 
 
 class Dispute(Row):
@@ -277,7 +213,7 @@ class Correction(Row):
     now: str = _text("What it is now.", required=True)
     figure: Annotated[str, Refers("figures")] = _text("The figure corrected, if it is one.")
 
-    _date = field_validator("date", mode="before")(_check_whole_day)
+    _date = field_validator("date", mode="before")(check_whole_day)
 
 
 TABLES: dict[str, type[Row]] = {

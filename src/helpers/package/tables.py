@@ -160,7 +160,7 @@ def _read_row(table: Table, header: list[str], line: int, cells: list[str]) -> N
     if record.get("status", "").strip() == DRAFT:
         model, rows = schema.draft(model), table.drafts
     try:
-        rows.append((model.model_validate(record), place))
+        rows.append((model.model_validate(record).on_line(line), place))
     except ValidationError as error:
         table.faults += [_cell_fault(table, place, record, details) for details in error.errors()]
 

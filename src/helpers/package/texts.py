@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -224,9 +224,10 @@ def read(path: Path) -> str:
 def _quoted(ledger: Ledger, source: str) -> Iterator[tuple[str, str, str]]:
     """Every wording from a source, with its table and row."""
     for table in _TABLES:
-        rows = getattr(ledger, table)
-        for row, wording in rows.loc[rows["source"] == source, "wording"].items():
-            yield table, row if isinstance(row, str) else f"line {row + 2}", wording
+        rows = ledger.rows[table]
+        for row in rows.values() if isinstance(rows, Mapping) else rows:
+            if row.source == source:
+                yield table, getattr(row, "id", f"line {row.line}"), row.wording
 
 
 def _drafted(ledger: Ledger, source: str) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.markup import dialect as markup
+from helpers.package.cells import last_day
 from helpers.package.ledger import Ledger
-from helpers.package.schema import last_day
 from helpers.report.start import PROJECT, version
 from helpers.words.numbers import capital, day, small
 from helpers.words.template import Text, Writer

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.package import numerals
-from helpers.package.schema import last_day
+from helpers.package.cells import last_day
 
 LANGUAGE = "en"
 
