@@ -12,8 +12,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.figures.formula import MISSING, FormulaError, Quantity, constant, derived, reported
+from helpers.figures.formula import FormulaError
 from helpers.figures.interval import Interval, IntervalError
+from helpers.figures.quantity import MISSING, Quantity, constant, derived, reported
 from helpers.figures.unit import Unit, UnitError
 
 F = Fraction

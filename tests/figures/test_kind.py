@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from helpers.figures.formula import reported
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS, Numeral
+from helpers.figures.quantity import reported
 from helpers.figures.rounding import ROUNDINGS
 
 F = Fraction

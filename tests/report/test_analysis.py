@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packages import HARBOURS, LIBRARIES
 
-from helpers.figures.formula import constant
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import constant
 from helpers.package.ledger import load
 from helpers.reason.compare import per_day, quantity
 from helpers.reason.outcome import outcomes

@@ -12,8 +12,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from packages import LIBRARIES, variant
 
-from helpers.figures.formula import constant
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import constant
 from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import load
 from helpers.reason.compare import compare, quantity

@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from edited import changed
 
-from helpers.figures.formula import Quantity, constant, derived
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import Quantity, constant, derived
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger, load
 from helpers.reason.compare import compare, quantity

@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from edited import changed
 
-from helpers.figures.formula import constant, reported
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import constant, reported
 from helpers.markup import dialect as markup
 from helpers.package.ledger import load
 from helpers.reason.compare import quantity

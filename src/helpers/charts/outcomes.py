@@ -24,8 +24,8 @@ from matplotlib.axes import Axes
 from helpers.charts.sheet import DARK, PALETTE, Sheet, style
 from helpers.charts.svg import svg
 from helpers.charts.value import digits
-from helpers.figures.formula import Quantity
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.words.numbers import number
 from helpers.words.template import Text, Writer, table

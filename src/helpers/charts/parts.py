@@ -19,7 +19,7 @@ from helpers.charts.courses import Assumption, Course, Stretch
 from helpers.charts.sheet import Frame, Sheet
 from helpers.charts.stacks import Band, Drawing
 from helpers.charts.value import ChartError, note_used, short_day, sources, value
-from helpers.figures.formula import Quantity
+from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.reason.outcome import Case
 from helpers.words.numbers import period

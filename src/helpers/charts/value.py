@@ -16,9 +16,9 @@ from typing import Any
 
 from babel.dates import format_date
 
-from helpers.figures.formula import Quantity
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
+from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.reason.compare import side
 from helpers.words.numbers import LANGUAGE, number, small, span

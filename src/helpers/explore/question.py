@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from helpers.figures.formula import FormulaError, Quantity
+from helpers.figures.formula import FormulaError
 from helpers.figures.kind import KINDS, Kind
+from helpers.figures.quantity import Quantity
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison, compare, days, quantity
 from helpers.reason.programme import Programme, programme

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from helpers.explore.question import Question
-from helpers.figures.formula import Quantity, constant
+from helpers.figures.quantity import Quantity, constant
 from helpers.markup import dialect as markup
 from helpers.reason.compare import Comparison
 from helpers.reason.whatif import ASSUMED

@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
-from helpers.figures.formula import Quantity, constant
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import Quantity, constant
 from helpers.figures.rounding import Qualifier, Rounding, stands_for
 
 _FEWEST_DIGITS = 2  # of a fraction that no decimal gives exactly: 0.33 for a third

@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from helpers.figures.formula import Quantity, constant, reported
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS, Kind
+from helpers.figures.quantity import Quantity, constant, reported
 from helpers.package.ledger import Ledger
 from helpers.package.schema import Figure
 

@@ -13,9 +13,10 @@ from typing import Literal
 
 from helpers.charts.outcomes import Outcome as OutcomeRow
 from helpers.charts.parts import Assumption, courses
-from helpers.figures.formula import Formula, Given, Operation, Quantity, Reported, constant, derived
+from helpers.figures.formula import Formula, Given, Operation, Reported
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
+from helpers.figures.quantity import Quantity, constant, derived
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger

@@ -44,8 +44,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from IPython.display import display
 
-from helpers.figures.formula import FormulaError, Quantity
+from helpers.figures.formula import FormulaError
 from helpers.figures.interval import Interval
+from helpers.figures.quantity import Quantity
 from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison, compare, compares

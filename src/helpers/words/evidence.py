@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from helpers.figures.formula import Quantity
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
+from helpers.figures.quantity import Quantity
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger

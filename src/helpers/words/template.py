@@ -16,8 +16,8 @@ from typing import Any
 
 from IPython.display import display
 
-from helpers.figures.formula import MISSING, Quantity
 from helpers.figures.kind import KINDS
+from helpers.figures.quantity import MISSING, Quantity
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.words.numbers import LANGUAGE, capital, day, period, plain, printed, size, span, times
