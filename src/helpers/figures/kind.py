@@ -76,6 +76,8 @@ class Kind:
         What it is in, for a machine; empty for what its measure counts.
     limits
         What its values are, in words.
+    compares_with
+        The kinds that its row may name in `versus`.
     """
 
     name: ClassVar[str]
@@ -88,6 +90,7 @@ class Kind:
     word: ClassVar[str] = ""
     reads_as: ClassVar[str]
     limits: ClassVar[str]
+    compares_with: ClassVar[tuple[str, ...]] = ("count",)
     _unfit: ClassVar[tuple[str, ...]]  # forms of printed numbers that are another kind
 
     def holds(self, value: Fraction, decimals: int) -> bool:
@@ -255,6 +258,7 @@ class Share(Kind):
     sign = "%"
     reads_as = "share"
     limits = "a share is from 0 to 1: 64% is 0.64"
+    compares_with = ("count", "share")  # its whole, or an earlier share
     _unfit = ("points", "multiple")
 
     def holds(self, value: Fraction, decimals: int) -> bool:
@@ -278,6 +282,7 @@ class Points(Kind):
     word = "percentage points"
     reads_as = "percentage points"
     limits = "percentage points are from -100 to 100, with their sign: a share that fell from 60% to 55% has -5"
+    compares_with = ("share",)
     _unfit = ("percent", "multiple", "share")
 
     def holds(self, value: Fraction, decimals: int) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from helpers.figures.kind import KINDS, Numeral
 from helpers.package import numerals
+from helpers.package.nearby import days, speaker
 from helpers.package.numerals import Found
 from helpers.package.schema import WORDING_LIMIT
 from helpers.package.texts import places
@@ -22,7 +23,8 @@ _QUALIFIERS = (
     ("fewer than", r"fewer than|less than|under|below|менее|меньше"),
     ("more than", r"more than|в? ?более(?: чем)?|больше"),
     ("over", r"over|above|exceed(?:s|ed|ing)?|свыше|превысил\w*"),
-    ("up to", r"up to|до"),
+    ("up to", r"up to"),
+    ("up to", r"до"),
     ("almost", r"almost|nearly|close to|почти"),
     ("about", r"about|around|some|roughly|approximately|an estimated|около|примерно|порядка|шамамен"),
 )
@@ -178,7 +180,8 @@ def _alone(span: tuple[int, int], others: list[Found], found: Found) -> tuple[in
 
 
 def _event(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -> tuple[str, Row]:
-    row = {"date": found.date or "", "date_basis": "stated" if found.date else ""}
+    said = speaker(text[slice(*_sentence(text, found))])
+    row = {"date": found.date or "", "date_basis": "stated" if found.date else "unstated", "said_by": said}
     return "events", row
 
 
@@ -195,6 +198,9 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
     near = [text[one.start : one.end] for one in all_ if _is_date(one) and first <= one.start < last]
     near += [match[0] for match in _PERIODS.finditer(text, first, last)]
     note = "words for a period nearby: " + "; ".join(dict.fromkeys(re.sub(r"\s+", " ", one) for one in near))
+    within = [one for one in all_ if one.date and span[0] <= one.start < span[1]]
+    base = KINDS[kind].against_base and not KINDS[kind].of_whole
+    period = days(text, found, within, against_base=base)
     row = {
         "kind": kind,
         "printed": printed,
@@ -204,6 +210,11 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
         if numeral.last or kind == "count"
         else _STEPS.get(numeral.value, "0.5" if kind == "multiple" else "0.05"),
         "qualifier": _qualifier(before, after, numeral),
+        "period_start": period[0] if period else "",
+        "period_end": period[1] if period else "",
+        "period_basis": "stated" if period else "unstated",
+        "base_basis": "unstated" if base else "",
+        "said_by": speaker(text[first:last]),
         "note": note if near else "",
     }
     if kind == "change" and row["step"]:
@@ -219,7 +230,7 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
     if numeral.form == "points":
         kind = "points"
     elif numeral.form == "percent":
-        to = re.search(r"\b(?:to|до)\s*$", before, re.IGNORECASE)
+        to = re.search(r"\b(?:to|from|до|с|со)\s*$", before, re.IGNORECASE)
         kind = "change" if (changes and not to) or numeral.value > 100 else "share"
     elif numeral.form == "share":
         by = re.search(
@@ -250,8 +261,8 @@ def _qualifier(before: str, after: str, numeral: Numeral) -> str:
         if re.match(words, after):
             return name
     for name, words in _QUALIFIERS:
-        if name == "up to" and _direction(before, ""):
-            continue  # "fell to 12" is no limit
+        if words == "до" and _direction(before, ""):
+            continue  # "снизилось до 12" is no limit
         if re.search(rf"\b(?:{words})\s*[$€£]?$", before, re.IGNORECASE):
             return name
     return numeral.limit

@@ -14,8 +14,9 @@ from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import rounding as convention
 from helpers.package import descriptor, frames, numerals
-from helpers.package.cells import last_day
+from helpers.package.cells import YEARS, last_day
 from helpers.package.checks import checked
+from helpers.package.unfinished import next_step
 
 Evidence = Literal["core", "all"]
 EVIDENCE = typing.get_args(Evidence)
@@ -82,6 +83,18 @@ class Ledger:
     corrections = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "corrections"))
 
     @functools.cached_property
+    def next_step(self) -> str:
+        """What it lacks to be reported, and what to do next; empty where it has a confirmed core figure."""
+        as_lists = {
+            name: list(rows.values()) if isinstance(rows, Mapping) else rows for name, rows in self.rows.items()
+        }
+        return next_step(as_lists, self.drafts)
+
+    def origin(self, source: str) -> str:
+        """The statement that a source passes on, or the source itself: sources of one origin are one witness."""
+        return str(self.rows["sources"][source].origin or source)
+
+    @functools.cached_property
     def sides(self) -> dict[str, dict[str, frozenset[str]]]:
         """Each dispute: its sides, and the figures of each that are in this edition."""
         found: dict[str, dict[str, frozenset[str]]] = {}
@@ -144,7 +157,8 @@ def load(
     evidence
         `core` for sources of that layer only.
     unfinished
-        Whether a package without a confirmed core figure loads too, for the audit, which says what comes next.
+        Whether a package without a confirmed core figure loads too, for the audit, which says what comes next. Its
+        day is then that of its drafts.
 
     Raises
     ------
@@ -161,13 +175,14 @@ def load(
     rows = {name: [row for row, _ in table.rows] for name, table in found.items()}
     drafts = {name: tuple(row for row, _ in table.drafts) for name, table in found.items() if table.drafts}
     missing = next_step(rows, drafts)
-    if missing and not (unfinished and rows["sources"]):
+    if missing and not (unfinished and (rows["sources"] or drafts)):
         raise EditionError(missing)
     published = {source.id: last_day(source.published) for source in rows["sources"]}
     layer = [source for source in rows["sources"] if evidence == "all" or source.layer == "core"]
-    if not layer:
+    if not layer and not unfinished:
         raise EditionError("No source of the layer `core`: mark in sources.csv which sources the briefing examines.")
-    day = _edition_day(as_of, [published[source.id] for source in layer])
+    waiting = [last_day(source.published) for source in drafts.get("sources", ()) if source.published]
+    day = _edition_day(as_of, [published[source.id] for source in layer] or waiting or [date(YEARS[-1], 12, 31)])
     sources = {source.id: source for source in layer if published[source.id] <= day}
     kept = _cut(rows, sources)
     if not missing and not any(sources[row.source].layer == "core" for row in kept["figures"].values()):
@@ -180,32 +195,6 @@ def load(
     asked = frozenset(row.question for row in rows["readings"])
     head = descriptor.read(package)
     return Ledger(package, head, day, evidence, rounding, kept, known, asked, drafts)
-
-
-def next_step(rows: Mapping[str, Sequence[Any]], drafts: Mapping[str, Sequence[Any]]) -> str:
-    """What a package lacks to be reported, and what to do next; empty where it has a confirmed core figure."""
-    core = {source.id for source in rows["sources"] if source.layer == "core"}
-    if any(figure.source in core for figure in rows["figures"]):
-        return ""
-    waiting = {name: len(drafts.get(name, ())) for name in ("sources", "figures")}
-    if waiting["sources"] and not core:
-        return (
-            f"No core source is confirmed yet, and {waiting['sources']} in sources.csv are drafts: fill in their rows "
-            "and empty their `status`; then the figures."
-        )
-    if not rows["sources"]:
-        return "sources.csv has no row yet: add one for each article, then its figures to figures.csv."
-    if not core:
-        return "No source of the layer `core`: mark in sources.csv which sources the briefing examines."
-    if waiting["figures"]:
-        return (
-            f"No figure of a core source is confirmed yet, and {waiting['figures']} in figures.csv are drafts: fill in "
-            "their rows and empty their `status`."
-        )
-    return (
-        "No figure of a core source yet: add a row to figures.csv for each number in it, and to measures.csv for each "
-        "thing that is counted."
-    )
 
 
 def _edition_day(as_of: date | str | None, published: list[date]) -> date:

@@ -9,9 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, islice
 
-from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS, Numeral
-from helpers.figures.rounding import ROUNDINGS
 from helpers.package import numerals
 from helpers.package.schema import Figure, Measure
 from helpers.package.tables import Fault, Table
@@ -20,7 +18,6 @@ Tables = dict[str, Table]
 
 MOST_SCENARIOS = 1_000  # what can be worked through in a minute or two
 MOST_CONTESTED = 12  # figures of disputes that share figures: their sides are combined in every way
-_MOST_WHOLES = 10_000  # how many wholes a share is tried against
 
 
 def check_figures(found: Tables) -> Iterator[Fault]:
@@ -54,15 +51,12 @@ def check_figures(found: Tables) -> Iterator[Fault]:
             cause = f"{figure.printed!r} says no more than a limit, read as {numeral.limit} {numeral.value}"
             yield fault("qualifier", "", f"{cause}: write `{numeral.limit}` here")
         yield from _check_periods(figure, place, measures)
-        whole = by_id.get(figure.versus)
-        if whole and KINDS[whole.kind].against_base:
-            yield fault("versus", figure.versus, f"is a {whole.kind}; a comparison is with a count")
-        elif (
-            whole
-            and kind.of_whole
-            and all(measures[one.measure].decimals == 0 for one in (figure, whole) if one.measure in measures)
-        ):
-            yield from _check_share(figure, numeral, whole, languages, fault)
+        other = by_id.get(figure.versus)
+        if other and other.kind not in kind.compares_with:
+            with_ = " or a ".join(kind.compares_with)
+            yield fault(
+                "versus", figure.versus, f"is a {other.kind}; a figure of {kind.name} is compared with a {with_}"
+            )
 
 
 def _check_periods(figure: Figure, place: str, measures: dict[str, Measure]) -> Iterator[Fault]:
@@ -117,51 +111,6 @@ def _check_printed(figure: Figure, numeral: Numeral, language: str, fault: Calla
         found = numerals.parse(longer, language)
         if start == at and end > at + len(printed) and found and found.form == "points" != numeral.form:
             yield fault("printed", figure.printed, f"is printed as {longer!r}: write it whole, as a figure of points")
-
-
-def _check_share(
-    figure: Figure, numeral: Numeral | None, whole: Figure, languages: dict[str, str], fault: Callable[..., Fault]
-) -> Iterator[Fault]:
-    """A share of few things is a fraction that so many things allow, under one rounding convention at least.
-
-    Brown and Heathers (2017), The GRIM test: a simple technique detects numerous anomalies in the reporting of results
-    in psychology.
-    """
-    if not KINDS[whole.kind].holds(Fraction(whole.value), 0):
-        return  # which is reported already
-    other = numerals.stated(whole.printed, whole.wording, languages.get(whole.source, "en"))
-    near: list[str] = []
-    for convention in ROUNDINGS.values():
-        share = KINDS[figure.kind].interval(figure, numeral, convention)
-        count = KINDS[whole.kind].interval(whole, other, convention)
-        if not math.isfinite(count.high) or _allowed(share, count):
-            return
-        near = near or _nearest(share, math.ceil(count.low))
-    if near:
-        cause = f"no share of {whole.printed} ({whole.id}) is that: {' or '.join(near)} would be"
-        yield fault("value", str(figure.value), cause)
-
-
-def _allowed(share: Interval, count: Interval) -> bool:
-    """Whether a fraction with a whole number of `count` as denominator lies in `share`."""
-    width = Fraction(share.high) - Fraction(share.low)
-    first, last = math.ceil(count.low), math.floor(count.high)
-    for at, whole in enumerate(range(max(first, 1), last + 1)):
-        if whole not in count:
-            continue
-        # Among so many things there is always a number of them in the range.
-        if width * whole > 1 or at > _MOST_WHOLES:
-            return True
-        lowest = math.floor(share.low * whole)
-        if any(Fraction(part, whole) in share for part in (lowest, lowest + 1)):
-            return True
-    return False
-
-
-def _nearest(share: Interval, whole: int) -> list[str]:
-    """The shares of a whole on either side of a range, as "41.7% (5 of 12)"."""
-    lowest = math.floor((share.low + share.high) / 2 * whole)
-    return [f"{float(Fraction(100 * part, whole)):.3g}% ({part} of {whole})" for part in (lowest, lowest + 1) if whole]
 
 
 def check_readings(found: Tables) -> Iterator[Fault]:

@@ -14,7 +14,8 @@ _HALF_YEAR = frozenset({"first", "second", "latter", "other", "last", "next", "Ð
 _AFTER_SHARE = re.compile(
     r"of|to|in|from|was|were|is|are|has|have|had|did|do|does|will|would|could|said|say|says|more|less|fewer|"
     r"higher|lower|smaller|larger|bigger|longer|shorter|compared|as|and|or|on|since|over|between|by|at|than|"
-    r"that|who|which|while|but|went|came|against|last|this|a|after|before|during|under|within|year"
+    r"that|who|which|while|but|went|came|against|last|this|a|after|before|during|under|within|year|"
+    r"only|alone|again|per|into|for|with|because|each|now|today|overall|across|among|following|when|if|so|then|instead"
 )
 # What makes "fifth of" a share without "a": "the poorest fifth of families".
 _BEFORE_SHARE = re.compile(r"\w{2,}est|top|bottom|upper|lower|middle|remaining|another")

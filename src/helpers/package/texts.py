@@ -153,7 +153,8 @@ def check(ledger: Ledger, folder: Path) -> Check:
     if not folder.is_dir():
         raise TextsError(f"Could not read the texts: there is no folder {folder}.")
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    languages = {name: source.language for name, source in ledger.rows["sources"].items()}
+    waiting = {row.id: row.language or "en" for row in ledger.drafts.get("sources", ())}
+    languages = {name: source.language for name, source in ledger.rows["sources"].items()} | waiting
     checked = [source for source in languages if f"{source}.txt" in names]
     wordings: list[Wording] = []
     uncovered: list[Uncovered] = []
@@ -174,13 +175,14 @@ def check(ledger: Ledger, folder: Path) -> Check:
                 draft = next((row for (first, last), row in drafted if first <= start and end <= last), "")
                 uncovered.append(_uncovered(source, text, start, end, draft))
     unchecked = tuple(source for source in languages if source not in checked)
+    known = ledger.known | waiting.keys()
     # A file named for a source, of this edition or not, is that source's text, however near another's name it comes.
-    others = [name for name in names if not (name.endswith(".txt") and name[:-4] in ledger.known)]
+    others = [name for name in names if not (name.endswith(".txt") and name[:-4] in known)]
     misnamed = tuple(_misnamed(others, unchecked))
     unread = () if checked else (Unread(folder, tuple(languages)),)
     taken = {fault.name for fault in misnamed}
     # A source that this edition leaves out is known all the same.
-    strays = (name for name in names if name.endswith(".txt") and name[:-4] not in ledger.known and name not in taken)
+    strays = (name for name in names if name.endswith(".txt") and name[:-4] not in known and name not in taken)
     return Check(
         tuple(checked), unchecked, tuple(strays), tokens, tuple(wordings), tuple(uncovered), (*unread, *misnamed)
     )

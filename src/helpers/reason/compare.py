@@ -65,7 +65,7 @@ class Comparison:
     figure, versus
         Ids; `versus` is empty where the earlier value was not reported.
     difference, ratio, percent
-        Quantities: in the unit counted (of two shares in percentage points), as a factor, in percent of the base.
+        Quantities: in the unit counted (of shares in percentage points), as a factor, in percent of the base.
         `difference` is missing without counts, and with unlike units; so is `percent` with unlike units, and of a share
         of its whole, which is no change.
     units
@@ -143,6 +143,8 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
         )
     versus = against or row.versus
     earlier = ledger.rows["figures"][versus] if versus else None
+    if earlier and about.of_whole and KINDS[earlier.kind].of_whole:
+        against = versus  # an earlier share, not the whole
     base_measure = earlier.measure if earlier else row.base_measure or row.measure
     base = _period(earlier, "period") if earlier else _period(row, "base")
     basis = earlier.period_basis if earlier else row.base_basis or "unstated"
@@ -152,6 +154,9 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
     difference = percent = None
     if about.relative and not against:
         ratio = about.ratio(after)
+    elif about.against_base and not about.relative:  # percentage points from an earlier share
+        before = quantity(ledger, versus) * constant(100, _POINTS)
+        ratio, difference = after / before + 1, after
     else:
         before = quantity(ledger, versus)
         ratio = after / before
@@ -165,7 +170,7 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
         figure,
         versus,
         row.kind,
-        difference and difference.named(f"{figure}-difference", _POINTS if about.of_whole else units[0], *marks),
+        difference and difference.named(f"{figure}-difference", _POINTS if about.against_base else units[0], *marks),
         ratio.named(f"{figure}-ratio", "times" if same else f"{units[0]} per {units[1]}", *marks),
         percent and percent.named(f"{figure}-percent", "%", *marks),
         units,

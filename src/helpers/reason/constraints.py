@@ -74,8 +74,8 @@ def bound(rows: Mapping[str, Any], figure: str, interval: Interval) -> Bound | N
         return None
     if kind.against_base:
         base = Span(row.base_measure or row.measure, row.base_start, row.base_end)
-        if row.versus:
-            other = rows[row.versus]
+        other = rows.get(row.versus)
+        if other and not KINDS[other.kind].against_base:  # an earlier share is no whole
             base = Span(other.measure, other.period_start, other.period_end)
     return Bound(part, base, factor) if all(part) and (base is None or all(base)) else None
 

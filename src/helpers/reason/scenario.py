@@ -262,7 +262,9 @@ def _links(ledger: Ledger) -> Iterator[tuple[str, str]]:
         yield measure, row.part_of
     for row in figures.values():
         if KINDS[row.kind].against_base:
-            yield row.measure, figures[row.versus].measure if row.versus else row.base_measure
+            other = figures.get(row.versus)
+            whole = other and not KINDS[other.kind].against_base  # an earlier share is no whole
+            yield row.measure, other.measure if whole else row.base_measure
     for row in ledger.rows["readings"]:
         yield figures[row.figure].measure, row.measure
 

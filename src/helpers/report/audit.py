@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
 
-from helpers.figures.interval import Interval
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup.dialect import escape
 from helpers.package.ledger import Ledger
 from helpers.package.texts import Check
-from helpers.reason.compare import Comparison
-from helpers.reason.scenario import DISPUTE
+from helpers.package.unfinished import lacking, next_draft
+from helpers.reason.grim import Impossible, impossible
 from helpers.reason.verdict import Verdict, verdicts
 from helpers.report.findings import clashes, compared
-from helpers.words.evidence import printed_of, stands_for
-from helpers.words.numbers import capital, day, number, period, size, span
-from helpers.words.template import Text, link, mark, table, words
+from helpers.report.phrases import Phrases, change, ratio
+from helpers.words.evidence import printed_of
+from helpers.words.numbers import capital, day, number
+from helpers.words.template import Text, table, words
+from helpers.words.witnesses import witnesses
 
 Cells = list[str]
 
 
-class Audit:
+class Audit(Phrases):
     """One edition of a package held against itself and, where they are given, against its texts.
 
     Attributes
@@ -36,7 +37,7 @@ class Audit:
     """
 
     def __init__(self, ledger: Ledger, check: Check | None) -> None:
-        self.ledger = ledger
+        super().__init__(ledger)
         self.check = check
         self.verdicts = verdicts(ledger)
         self.clashing = clashes(self.verdicts)
@@ -46,13 +47,24 @@ class Audit:
 
     @property
     def sound(self) -> bool:
-        """Whether the figures hold together and, where texts are given, match them."""
-        return not self.clashing and not (self.check and self.check.faults)
+        """Whether there is a figure, all hold together, each share can be, and all match the texts where they are given."""
+        held = not self.clashing and not self.impossible and not self.ledger.next_step
+        return held and not (self.check and self.check.faults)
+
+    @functools.cached_property
+    def impossible(self) -> list[Impossible]:
+        """The shares that no number of their whole gives."""
+        return impossible(self.ledger)
 
     @functools.cached_property
     def open(self) -> int:
         """How many rows are drafts, which no person has confirmed yet."""
         return sum(len(rows) for rows in self.ledger.drafts.values())
+
+    @property
+    def next_step(self) -> str:
+        """What to do next: with the package, or with the first draft; empty where nothing is open."""
+        return " ".join(part for part in (self.ledger.next_step, next_draft(self.ledger.drafts)) if part)
 
     # --- in the terminal ---
 
@@ -60,6 +72,7 @@ class Audit:
         """What was found, in one line: "Sound: 33 figures, 77 of 77 numbers covered."."""
         parts = [_count(len(self.ledger.rows["figures"]), "figure")]
         parts += [_count(len(self.clashing), "clash", "es")] if self.clashing else []
+        parts += [_count(len(self.impossible), "impossible share")] if self.impossible else []
         if self.check is None:
             parts.append("no texts given, so no wording was checked")
         else:
@@ -69,67 +82,33 @@ class Audit:
             parts += [_count(len(check.files), "fault") + " in the folder of texts"] if check.files else []
             parts += [f"{_count(len(check.unchecked), 'source')} without a text"] if check.unchecked else []
         parts += [f"{_count(self.open, 'draft')} still open"] if self.open else []
-        return f"{'Sound' if self.sound else 'Not sound'}: {', '.join(parts)}."
+        verdict = "Sound" if self.sound else "Not finished" if self.ledger.next_step else "Not sound"
+        return f"{verdict}: {', '.join(parts)}."
 
     def faults(self) -> list[str]:
-        """Everything that is wrong, a line each."""
+        """Everything that is wrong, a line each; numbers that only drafts cover are told by their text, then what is next."""
         found = [f"{', '.join(one.clashes)} cannot all be true: short {self.short(one)}" for one in self.clashing]
-        return found + [str(fault) for fault in (self.check.faults if self.check else ())]
+        found += [self.impossible_share(one) for one in self.impossible]
+        waiting = Counter(token.source for token in (self.check.open if self.check else ()))
+        found += [str(fault) for fault in (self.check.faults if self.check else ()) if not getattr(fault, "draft", "")]
+        found += [f"{source}.txt: only drafts cover {_count(each, 'number')} in it" for source, each in waiting.items()]
+        return found + ([f"Next: {self.next_step}"] if self.open or self.ledger.next_step else [])
 
-    # --- phrases ---
-
-    def ids(self, names: Iterable[str]) -> str:
-        """The ids of figures, each a link to its row."""
-        return ", ".join(link(name, f"#f-{name}") for name in names)
-
-    def figure(self, name: str) -> str:
-        """A figure as printed, with its id."""
-        return f"{escape(printed_of(self.ledger, name))} ({self.ids([name])})"
-
-    def when(self, name: str, side: str = "period") -> str:
-        """When, and whether a source says so, of a figure or of its base."""
-        row = self.ledger.rows["figures"][name]
-        text = period(getattr(row, f"{side}_start"), getattr(row, f"{side}_end"))
-        return escape(f"{text}, inferred" if getattr(row, f"{side}_basis") == "inferred" else text)
-
-    def label(self, name: str) -> str:
-        return escape(self._label(self.ledger.rows["figures"][name].measure))
-
-    def _label(self, measure: str) -> str:
-        return str(self.ledger.rows["measures"][measure].label)
-
-    def group(self, measures: Iterable[str]) -> str:
-        """What a group of measures counts, in words."""
-        return capital(escape("; ".join(map(self._label, measures))))
-
-    def short(self, verdict: Verdict) -> str:
-        """How far figures are from being true together, rounded up, so that it is never too little."""
-        if not verdict.gap:
-            return "by the ends of their ranges alone"
-        units = {self.ledger.rows["measures"][measure].counts for measure in verdict.measures}
-        unit = units.pop() if len(units) == 1 else "units"
-        return f"by {number(math.ceil(verdict.gap))} {unit} in all"
-
-    def scenario(self, verdict: Verdict) -> str:
-        """A scenario in the words of its readings."""
-        labels = {(row.question, row.reading): row.label for row in self.ledger.rows["readings"]}
-        read = [
-            f"taking {escape(reading.replace('+', ', '))}"
-            if question.startswith(DISPUTE)
-            else f"{escape(question)}: {escape(labels[question, reading])}"
-            for question, reading in verdict.scenario.items()
-        ]
-        return capital("; ".join((["as it stands"] if verdict.as_it_stands else []) + read))
+    def impossible_share(self, one: Impossible) -> str:
+        """Which share cannot be, of what, and which would."""
+        figures = self.ledger.rows["figures"]
+        share, whole = (figures[name] for name in (one.figure, one.whole))
+        counts = self.ledger.rows["measures"][whole.measure].counts
+        return (
+            f"{one.figure}: no share of {whole.printed} {counts} ({one.whole}) is {share.printed}; "
+            f"{' or '.join(one.nearest)} would be"
+        )
 
     # --- tables ---
 
     def clash(self, verdict: Verdict) -> list[Cells]:
         """The figures that cannot all be true, with what they stand for."""
-        return [[self.figure(name), self.label(name), self.when(name), self._stands(name)] for name in verdict.clashes]
-
-    def _stands(self, name: str) -> str:
-        ledger = self.ledger
-        return escape(stands_for(ledger.rows["figures"][name], ledger.intervals[name], ledger.rounding))
+        return [[self.figure(name), self.label(name), self.when(name), self.stands(name)] for name in verdict.clashes]
 
     def wordings(self) -> list[Cells]:
         """The wordings that do not stand in their texts once."""
@@ -141,6 +120,30 @@ class Audit:
                 escape(fault.cause),
             ]
             for fault in (self.check.wordings if self.check else ())
+        ]
+
+    def shares(self) -> list[Cells]:
+        """The shares that cannot be: what is printed, of what, and what would be possible."""
+        return [
+            [self.figure(one.figure), self.label(one.figure), self.figure(one.whole), " or ".join(one.nearest)]
+            for one in self.impossible
+        ]
+
+    def drafts(self) -> list[Cells]:
+        """The rows that no person has confirmed yet, with what each still needs."""
+        known = [*self.ledger.rows["sources"].values(), *self.ledger.drafts.get("sources", ())]
+        spoken = {source.id: source.language or "en" for source in known}
+        return [
+            [
+                f"{table}.csv, {escape(getattr(row, 'id', ''))}".rstrip(", "),
+                escape(getattr(row, "printed", "") or getattr(row, "date", "") or ""),
+                words(row.wording, spoken.get(row.source, "en"))
+                if getattr(row, "wording", "")
+                else escape(getattr(row, "title", "")),
+                escape(", ".join(lacking(table, row)) or "nothing: confirm it"),
+            ]
+            for table, rows in self.ledger.drafts.items()
+            for row in rows
         ]
 
     def uncovered(self) -> list[Cells]:
@@ -159,11 +162,13 @@ class Audit:
         """Under which rounding convention the figures as they stand can be true, and which clash where they cannot."""
         rows = []
         for name, rounding in ROUNDINGS.items():
-            found = self.verdicts if name == self.ledger.rounding else verdicts(self.ledger.with_rounding(name))
+            under = self.ledger.with_rounding(name)
+            found = self.verdicts if name == self.ledger.rounding else verdicts(under)
             clashing, refuted = clashes(found), sum(not one.feasible for one in found)
             held = "can all be true" if not clashing else "**cannot all be true**"
             clash = "; ".join(self.ids(one.clashes) for one in clashing) or "none"
-            rows.append([f"{name}: {rounding.label}", held, clash, f"{refuted} of {len(found)}"])
+            shares = self.ids(one.figure for one in impossible(under)) or "none"
+            rows.append([f"{name}: {rounding.label}", held, clash, f"{refuted} of {len(found)}", shares])
         return rows
 
     def scenarios(self, each: list[Verdict]) -> list[Cells]:
@@ -207,6 +212,7 @@ class Audit:
                 ", ".join(self.figure(name) for name in figures if name in members),
                 capital("; ".join(dict.fromkeys(self.label(name) for name in figures if name in members))),
                 "; ".join(dict.fromkeys(self.when(name) for name in figures if name in members)),
+                witnesses(self.ledger, members),
             ]
             for dispute, sides in self.ledger.sides.items()
             for at, (side, members) in enumerate(sides.items())
@@ -218,8 +224,8 @@ class Audit:
             [
                 f"{self.figure(name)} {self.label(name)}; {self.when(name)}",
                 self._base(name),
-                _ratio(made),
-                _change(made),
+                ratio(made),
+                change(made),
                 "–" if made is None else escape(made.units[0] if made.same_unit else " against ".join(made.units)),
             ]
             for name, made in compared(self.ledger)
@@ -239,7 +245,7 @@ class Audit:
                 [
                     f"[{escape(name)}]{{#f-{name}}}: {escape(printed_of(self.ledger, name))}",
                     f"{self.label(name)}; {self.when(name)}",
-                    self._stands(name),
+                    self.stands(name),
                     f"{words(row.wording, about.language)} ({escape(row.said_by)})",
                 ]
                 for name, row in self.ledger.rows["figures"].items()
@@ -269,30 +275,6 @@ def _spread(each: list[Verdict]) -> str:
     least = sorted((math.inf if one.unevenness is None else one.unevenness) for one in each)
     low, high = (pace(None if math.isinf(end) else end) for end in (least[0], least[-1]))
     return low if low == high else f"{low} to {high}"
-
-
-def _sized(interval: Interval) -> str:
-    """A change in percent as a reader says it."""
-    fell, rose = interval.high <= 0, interval.low >= 0
-    return f"{span(size(interval))}% {'down' if fell else 'up'}" if fell or rose else f"{span(interval)}%"
-
-
-def _ratio(made: Comparison | None) -> str:
-    if made is None:
-        return "none: the base may be zero"
-    marks = "".join(f" {mark(m)}" for m in made.ratio.marks)
-    if made.kind == "share" and made.same_unit:
-        return f"{span(made.ratio.interval * 100)}%{marks}"
-    return f"{span(made.ratio.interval)} {escape(made.ratio.unit)}{marks}"
-
-
-def _change(made: Any) -> str:
-    if made is None or made.kind == "share":
-        return "–"
-    parts = [_sized(made.percent.interval)] if made.percent else []
-    if made.difference:
-        parts.append(f"{span(made.difference.interval)} {escape(made.difference.unit)}")
-    return "; ".join(parts) or "–"
 
 
 def tabled(caption: str, header: list[str], rows: list[Cells], role: str = "") -> Text | None:

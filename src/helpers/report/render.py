@@ -137,7 +137,8 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     Returns
     -------
     int
-        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ.
+        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ, a share cannot be, or no figure is
+        confirmed yet.
 
     Raises
     ------
@@ -146,7 +147,7 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     """
     exporting = Thread(target=_exporters)
     exporting.start()
-    ledger = _ledger(edition)
+    ledger = _ledger(edition, unfinished=True)
     check = texts.check(ledger, sources) if sources else None
     given = {"sources": str(sources)} if sources else {}
     notebook = _run(edition, ledger, warm, True, given)
@@ -218,13 +219,14 @@ def _run(
     return notebook
 
 
-def _ledger(edition: Edition) -> Ledger:
+def _ledger(edition: Edition, *, unfinished: bool = False) -> Ledger:
     choices = edition.choices
     return load(
         edition.package,
         choices.get("rounding", "nearest"),  # type: ignore[arg-type]
         choices.get("as_of", ""),
         choices.get("evidence", "all"),  # type: ignore[arg-type]
+        unfinished=unfinished,
     )
 
 

@@ -35,20 +35,25 @@ def folder(path: str | Path) -> Path:
     return path if path.is_absolute() or path.exists() else PROJECT / path
 
 
-def start(package: str = "", as_of: str = "", rounding: str = "nearest", evidence: str = "all") -> Writer:
+def start(
+    package: str = "", as_of: str = "", rounding: str = "nearest", evidence: str = "all", *, unfinished: bool = False
+) -> Writer:
     """Load one edition of a package and make outputs look in JupyterLab as they will in the export.
 
     Parameters
     ----------
     package
         Its folder. Empty for the one that `make lab PACKAGE=path` was given, or else the project's own.
+    unfinished
+        Whether a package that has no confirmed figure yet loads too.
 
     Raises
     ------
     helpers.package.ledger.PackageError, helpers.package.ledger.EditionError, helpers.figures.rounding.RoundingError
         If the package or one of the choices cannot be used.
     """
-    ledger = load(folder(package or os.environ.get("BRIEFING_PACKAGE") or "data"), rounding, as_of, evidence)
+    place = folder(package or os.environ.get("BRIEFING_PACKAGE") or "data")
+    ledger = load(place, rounding, as_of, evidence, unfinished=unfinished)  # type: ignore[arg-type]
     display(HTML(f"<style>{stylesheet(_SCOPE)}{_LAB}</style>"))
     return Writer(ledger)
 

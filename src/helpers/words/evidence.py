@@ -16,6 +16,7 @@ from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.words.numbers import capital, day, number, period, printed, size, span
 from helpers.words.template import Text, Writer, link, mark, words
+from helpers.words.witnesses import passes_on
 
 _READ = {"full": "Read in full", "excerpt": "Seen as an excerpt, not as a whole page"}
 
@@ -26,7 +27,7 @@ def sources(writer: Writer) -> Iterator[Text]:
     for source, row in ledger.rows["sources"].items():
         figures = [_figure(ledger, name) for name, one in ledger.rows["figures"].items() if one.source == source]
         events = [_event(one, row.language) for one in ledger.rows["events"].values() if one.source == source]
-        yield Text("\n".join([_source(source, row), "", *figures, *events]), "evidence")
+        yield Text("\n".join([_source(ledger, source, row), "", *figures, *events]), "evidence")
 
 
 def worked(writer: Writer) -> Text:
@@ -114,13 +115,14 @@ def _label(ledger: Ledger, row: Any) -> str:
     return ledger.rows["measures"][row.measure].label
 
 
-def _source(source: str, row: Any) -> str:
+def _source(ledger: Ledger, source: str, row: Any) -> str:
     title = f"### {markup.escape(row.publisher)}, {day(row.published)} {{#s-{source}}}"
     lang = "" if row.language == "en" else f"{{lang={row.language}}}"
     headline = markup.escape(row.title)
     headline = f"[{headline}]{lang}" if lang else headline
     seen = [_READ[row.read] + (f" on {day(row.accessed)}" if row.accessed else "") + "."]
     seen += [f"[Archived copy]({_address(row.archived)})."] if row.archived else []
+    seen += [passed] if (passed := passes_on(ledger, row)) else []
     seen += [markup.escape(row.note)] if row.note else []
     return f"{title}\n\n[{headline}]({_address(row.url)}). {' '.join(seen)}"
 

@@ -1,0 +1,95 @@
+"""How the audit names figures, groups of measures, scenarios and shortfalls."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from helpers.figures.interval import Interval
+from helpers.markup.dialect import escape
+from helpers.package.ledger import Ledger
+from helpers.reason.compare import Comparison
+from helpers.reason.scenario import DISPUTE
+from helpers.reason.verdict import Verdict
+from helpers.words.evidence import printed_of, stands_for
+from helpers.words.numbers import capital, number, period, size, span
+from helpers.words.template import link, mark
+
+
+class Phrases:
+    """Phrases about the rows of one edition, in the dialect of the page."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def ids(self, names: Iterable[str]) -> str:
+        """The ids of figures, each a link to its row."""
+        return ", ".join(link(name, f"#f-{name}") for name in names)
+
+    def figure(self, name: str) -> str:
+        """A figure as printed, with its id."""
+        return f"{escape(printed_of(self.ledger, name))} ({self.ids([name])})"
+
+    def when(self, name: str, side: str = "period") -> str:
+        """When, and whether a source says so, of a figure or of its base."""
+        row = self.ledger.rows["figures"][name]
+        text = period(getattr(row, f"{side}_start"), getattr(row, f"{side}_end"))
+        return escape(f"{text}, inferred" if getattr(row, f"{side}_basis") == "inferred" else text)
+
+    def label(self, name: str) -> str:
+        return escape(self._label(self.ledger.rows["figures"][name].measure))
+
+    def _label(self, measure: str) -> str:
+        return str(self.ledger.rows["measures"][measure].label)
+
+    def group(self, measures: Iterable[str]) -> str:
+        """What a group of measures counts, in words."""
+        return capital(escape("; ".join(map(self._label, measures))))
+
+    def short(self, verdict: Verdict) -> str:
+        """How far figures are from being true together, rounded up, so that it is never too little."""
+        if not verdict.gap:
+            return "by the ends of their ranges alone"
+        units = {self.ledger.rows["measures"][measure].counts for measure in verdict.measures}
+        unit = units.pop() if len(units) == 1 else "units"
+        return f"by {number(math.ceil(verdict.gap))} {unit} in all"
+
+    def scenario(self, verdict: Verdict) -> str:
+        """A scenario in the words of its readings."""
+        labels = {(row.question, row.reading): row.label for row in self.ledger.rows["readings"]}
+        read = [
+            f"taking {escape(reading.replace('+', ', '))}"
+            if question.startswith(DISPUTE)
+            else f"{escape(question)}: {escape(labels[question, reading])}"
+            for question, reading in verdict.scenario.items()
+        ]
+        return capital("; ".join((["as it stands"] if verdict.as_it_stands else []) + read))
+
+    def stands(self, name: str) -> str:
+        """What a figure stands for, and why."""
+        ledger = self.ledger
+        return escape(stands_for(ledger.rows["figures"][name], ledger.intervals[name], ledger.rounding))
+
+
+def _sized(interval: Interval) -> str:
+    """A change in percent as a reader says it."""
+    fell, rose = interval.high <= 0, interval.low >= 0
+    return f"{span(size(interval))}% {'down' if fell else 'up'}" if fell or rose else f"{span(interval)}%"
+
+
+def ratio(made: Comparison | None) -> str:
+    if made is None:
+        return "none: the base may be zero"
+    marks = "".join(f" {mark(m)}" for m in made.ratio.marks)
+    if made.about.of_whole and not made.difference and made.same_unit:
+        return f"{span(made.ratio.interval * 100)}%{marks}"
+    return f"{span(made.ratio.interval)} {escape(made.ratio.unit)}{marks}"
+
+
+def change(made: Comparison | None) -> str:
+    if made is None:
+        return "–"
+    parts = [_sized(made.percent.interval)] if made.percent else []
+    if made.difference:
+        parts.append(f"{span(made.difference.interval)} {escape(made.difference.unit)}")
+    return "; ".join(parts) or "–"
