@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packages import HARBOURS, LIBRARIES
+from packages import LIBRARIES
 
 from helpers.figures.interval import Interval
 from helpers.figures.quantity import constant
@@ -191,27 +191,26 @@ def test_results_under_every_rounding_lead_to_their_number() -> None:
 
 def test_the_series_hold_every_figure_since_a_year_once() -> None:
     header, rows = analysis.series(DATA, since=2022)
-    assert header == [
-        *("What is counted", "2022", "2023, before 1 July 2023", "2023, from 1 July 2023", "2023, across 1 July 2023"),
-        *("2024", "2025", "No period given"),
-    ]
-    told = re.findall(r"\{([\w-]+)\}", " ".join(cell for row in rows for cell in row))
+    assert header == ["Period", "As printed", "A day", "Source"]
+    told = [re.search(r"\{([\w-]+)\}", row[1])[1] for row in rows if len(row) > 1]
     old = {name for name, row in DATA.rows["figures"].items() if row.period_end and row.period_end.year < 2022}
-    assert sorted(name for name in told if name != "e") == sorted(set(DATA.rows["figures"]) - old)
-    by_name = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
-    orders = by_name["Protective orders (orders)"]
-    assert orders["2023, before 1 July 2023"].endswith(", 140 to 220 a day {e}")  # 25,938 over 181 to 120 days
-    assert orders["2022"] == "{orders-2022} ({orders-2022:period}), 228 to 232 a day"
-    assert (
-        "down {reports-change}"
-        in by_name["Reports of family and domestic offences (reports)"]["2023, across 1 July 2023"]
-    )
+    assert sorted(told) == sorted(set(DATA.rows["figures"]) - old)
+    lines = {row[1]: row for row in rows if len(row) > 1}
+    assert lines["{orders-2022}"][0::2] == ["1 January to 18 October 2022", "228 to 232"]
+    assert lines["{orders-2023-early}"][2] == "140 to 220"  # 25,938 over 181 to 120 days
+    assert lines["{brought-before}"] == ["Period not stated", "{brought-before}", "–", "{astana-times-2023-11-15}"]
+    assert lines["down {reports-change}"][2] == "–"  # a change is no pace
 
 
-def test_series_of_a_package_without_a_break() -> None:
-    header, rows = analysis.series(load(LIBRARIES), since=0)
-    assert header == ["What is counted", "2020", "2021", "No period given"]
-    assert ["{visits-school}" in row[-1] for row in rows] == [True, *[False] * (len(rows) - 1)]
+def test_the_series_name_a_measure_over_its_figures_the_earliest_first() -> None:
+    _, rows = analysis.series(DATA, since=2022)
+    names = [row[0] if len(row) == 1 else row[1].partition("{")[2][:-1] for row in rows]
+    at = names.index("Protective orders (orders)")
+    under = names[at + 1 : next(n for n in range(at + 1, len(rows)) if len(rows[n]) == 1)]
+    figures = DATA.rows["figures"]
+    assert set(under) == {name for name, row in figures.items() if row.measure == figures["orders"].measure}
+    starts = [figures[name].period_start for name in under]
+    assert starts == sorted(starts, key=lambda start: start or date.max)
 
 
 def test_a_step_without_a_day_stands_before_the_days_in_it() -> None:
@@ -229,8 +228,3 @@ def test_records_of_what_is_implied_under_every_rounding_and_limit() -> None:
     ratio = next(one for one in made if one.quantity == "offenders-ratio-of-averages" and one.limit is None)
     assert (ratio.rounding, ratio.unit, ratio.scenario["baseline"]) == ("nearest", "times", "R1")
     assert math.isclose(ratio.interval.low, 26_500 / 123 / (34_000 / 181))
-
-
-def test_series_of_another_reform_have_its_own_break() -> None:
-    header, _ = analysis.series(load(HARBOURS), since=0)
-    assert "2019, from 1 January 2019" in header

@@ -47,7 +47,7 @@ def unescaped(line: str) -> str:
 
 # --- placeholders --------------------------------------------------------------------------------------------------
 
-SOURCE = "[The Astana Times, 15 November 2023](#s-astana-times-2023-11-15 "
+SOURCE = "[The Astana Times, 15 November 2023](#s-astana-times-2023-11-15)"
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,7 @@ def test_placeholder(writer: Writer, template: str, expected: str) -> None:
 
 @pytest.mark.parametrize("template", [f"{{{ARTICLE}}}", "{orders:source}"])
 def test_placeholder_of_a_source(writer: Writer, template: str) -> None:
-    assert writer.line(template).startswith(SOURCE)
-
-
-def test_source_carries_its_reference(writer: Writer) -> None:
-    link = BeautifulSoup(markup.to_html(writer.line(f"{{{ARTICLE}}}")), "html.parser").a
-    assert "President Urges Law Enforcement Agencies" in link["title"]
+    assert writer.line(template) == SOURCE
 
 
 RISE = quantity(ALL, "brought-after") / quantity(ALL, "brought-before")
@@ -386,7 +381,6 @@ PLACED = [
     for name, text in HOSTILE.items()
     for template in TEMPLATES
 ]
-TITLES = [pytest.param(text, id=name) for name, text in HOSTILE.items() if name != "lines"]
 
 
 def hostile(text: str) -> Writer:
@@ -418,12 +412,6 @@ def test_hostile_text_adds_no_markup(text: str, template: str) -> None:
 def test_hostile_text_leads_nowhere_else(text: str, template: str) -> None:
     page, harmless = (soup(f"A {hostile(word).line(template)} Z") for word in (text, "word"))
     assert [tag.get("href") for tag in page.find_all("a")] == [tag.get("href") for tag in harmless.find_all("a")]
-
-
-@pytest.mark.parametrize("text", TITLES)
-def test_hostile_title_stands_for_itself(text: str) -> None:
-    link = soup(hostile(text).line("{orders:source}")).a
-    assert link["title"].replace('"', "'").startswith(text.replace('"', "'"))
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

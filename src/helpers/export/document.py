@@ -18,7 +18,8 @@ wide          A table or text that needs the margin as well as the column.
 ============  ========================================================================================================
 
 The standfirst, the edition and the first chart, where they directly follow the title, and the points with what stands
-beside them, make the first screen. In a text, `[“...”]{.words lang=kk}` is a quotation and `[...]{.ours}` our English of it;
+beside them, make the first screen. In a text, `[“...”]{.words lang=kk}` is a quotation and `[...]{.ours}` our English of it, `[...]{.about}`
+what else is to be known of an entry of the evidence;
 `[reported]{.label-reported}`, `.label-worked` and `.label-reading` are the statuses reported, worked out, depends on an
 assumption. Charts are numbered in the order they come; `[Figure](#c-id)` gets the number of the chart of that id.
 """
@@ -63,7 +64,7 @@ MACHINE = "application/vnd.briefing."
 _ENGLISH = {
     "skip": "Skip to the text",
     "contents": "Contents",
-    "back": "Mention {n}",
+    "back": "Where it is used",
     "top": "Back to the top",
     "page": "p.",
     "of": "of",
@@ -83,7 +84,7 @@ WORDS: dict[str, dict[str, str]] = {
     "ru": {
         "skip": "Перейти к тексту",
         "contents": "Содержание",
-        "back": "Упоминание {n}",
+        "back": "Где используется",
         "top": "К началу",
         "page": "с.",
         "of": "из",
@@ -101,7 +102,7 @@ WORDS: dict[str, dict[str, str]] = {
     "kk": {
         "skip": "Мәтінге өту",
         "contents": "Мазмұны",
-        "back": "{n}-сілтеме",
+        "back": "Қолданылған жерлері",
         "top": "Басына оралу",
         "page": "б.",
         "of": "/",

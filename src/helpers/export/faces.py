@@ -30,8 +30,9 @@ _FACES = (
     _Face("IBM Plex Serif", "400", "normal", SERIF / "IBMPlexSerif-Regular.ttf"),
     _Face("IBM Plex Serif", "400", "italic", SERIF / "IBMPlexSerif-Italic.ttf"),
 )
-# Kerning, accents, letters of a language, and figures of one height and one width.
-_FEATURES = ("kern", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum", "pnum")
+# Kerning, accents, and figures of one height and one width. The letter forms of single languages are left out: Plex has
+# them for Bulgarian and Serbian, and they would take an eighth of the font in every page.
+_FEATURES = ("kern", "mark", "mkmk", "ccmp", "lnum", "tnum", "pnum")
 # In every page, so that few different cuts are made: ASCII, and what the style sheet writes by itself.
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0✓×÷−–—‘’“”…·¶↩↓"
 _TOOLS = tuple(version(name) for name in ("fonttools", "brotli", "fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif"))

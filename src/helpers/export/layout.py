@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -27,6 +28,7 @@ def arrange(tokens: list[Token], words: dict[str, str]) -> dict[str, tuple[str, 
     for token in tokens:
         if token["type"] == "paragraph" and len(text(token["children"])) <= _UNBROKEN:
             token["attrs"] = token.get("attrs", {}) | {"unbroken": True}
+    _tie(tokens)
     _number(tokens, words["figure"])
     entries = _glance(tokens)
     tokens[:] = _spread(tokens)
@@ -89,6 +91,47 @@ def _spread(tokens: list[Token]) -> Iterator[Token]:
 
 def _takes_note(token: Token) -> bool:
     return token["type"] in ("paragraph", "list") or role(token) in ("points", "example", "questions")
+
+
+# A range, a number and its unit, a day and its month: what no line break parts. Each space in one becomes one that holds.
+_TIED = re.compile(
+    r"(?<=\d)%? (?:to|or|до|или)(?: (?=\d| more\b| less\b)|(?= more\b| less\b))"
+    r"|(?<=\d) (?=%|times\b|per ?cent|people\b|days?\b|cases\b|months?\b|million\b|thousand\b)"
+    r"|(?<![\d,.])\b\d{1,2} (?=[A-ZА-ЯҰ]\w{2})"
+)
+
+
+def _tie(tokens: list[Token]) -> None:
+    """Hold together the parts of each number in a text, in place, be they links or not."""
+    for block in tokens:
+        for caption in block.get("texts", {}).values():
+            _tie(caption)
+        for held in _texts(block):
+            said = "".join(token["raw"] for token in held)
+            tied = _TIED.sub(lambda found: found[0].replace(" ", "\u00a0"), said)
+            for token in held:
+                size = len(token["raw"])
+                token["raw"], tied = tied[:size], tied[size:]
+
+
+def _texts(block: Token) -> Iterator[list[Token]]:
+    """The texts of each line of a block, a cell or an item or a paragraph, in order."""
+    line: list[Token] = []
+    waiting = [block]
+    while waiting:
+        token = waiting.pop()
+        if token["type"] == "text":
+            line.append(token)
+        elif token["type"] not in _INLINE and line:
+            yield line
+            line = []
+        if token["type"] not in ("element", "printout", "chart"):
+            waiting.extend(reversed(token.get("children", ())))
+    if line:
+        yield line
+
+
+_INLINE = frozenset(("text", "link", "span", "strong", "emphasis", "strikethrough", "softbreak"))
 
 
 def _number(tokens: list[Token], word: str) -> None:

@@ -128,10 +128,9 @@ def _here(token: Token) -> str:
 
 def _uses(token: Token) -> str:
     attrs = token["attrs"]
-    links = (
-        _tag("a", f"{'↩ ' if n == 1 else ''}{n}", href=f"#{name}", aria_label=attrs["label"].format(n=n))
-        for n, name in enumerate(attrs["links"], 1)
-    )
+    first, *others = attrs["links"]
+    links = [_tag("a", "↩ 1", href=f"#{first}", aria_label=f"{attrs['label']}: 1")]
+    links += [_tag("a", str(n), href=f"#{name}") for n, name in enumerate(others, 2)]
     return f' <span class="uses">{" ".join(links)}</span>'
 
 
@@ -164,6 +163,18 @@ def _table(token: Token) -> str:
     label = text(caption) or row(head, ", ")
     table = _tag("table", "\n" + _inside(token), id=token["attrs"]["anchor"])
     return f'<div class="scroll" role="region" tabindex="0" aria-label={_quoted(label or "Table")}>{table}</div>\n'
+
+
+def _table_body(token: Token) -> str:
+    """The rows; what stands under a heading of its own is a group, so that the heading can name it."""
+    rows = [raw([row]) for row in token["children"]]
+    starts = [at for at, row in enumerate(token["children"]) if at and row["type"] == "table_group"]
+    parts = [rows[start:end] for start, end in zip([0, *starts], [*starts, len(rows)], strict=True)]
+    return "".join(f"<tbody>\n{''.join(part)}</tbody>\n" for part in parts)
+
+
+def _table_group(token: Token) -> str:
+    return f'<tr><th colspan="{token["attrs"]["wide"]}" scope="rowgroup">{_inside(token["children"][0])}</th></tr>\n'
 
 
 def _cell(token: Token) -> str:
@@ -261,7 +272,8 @@ _WRITTEN: dict[str, Callable[[Token], str]] = {
     "table": _table,
     "table_caption": _wrapped("caption", "\n"),
     "table_head": lambda token: f"<thead><tr>{_inside(token)}</tr></thead>\n",
-    "table_body": lambda token: f"<tbody>\n{_inside(token)}</tbody>\n",
+    "table_body": _table_body,
+    "table_group": _table_group,
     "table_row": lambda token: f"<tr>{_inside(token)}</tr>\n",
     "table_cell": _cell,
     "footnotes": _footnotes,

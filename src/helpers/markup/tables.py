@@ -1,4 +1,7 @@
-"""Tables as JupyterLab reads them: rows may be uneven, and a table may stand in a list or a quotation."""
+"""Tables as JupyterLab reads them: rows may be uneven, and a table may stand in a list or a quotation.
+
+A row of one cell in a table of several columns is a heading for the rows below it, and spans them.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ def _parse(block: mistune.BlockParser, m: re.Match[str], state: mistune.BlockSta
         {"type": "table_head", "children": _row(head, aligns, True)},
         {
             "type": "table_body",
-            "children": [{"type": "table_row", "children": _row(row, aligns, False)} for row in rows],
+            "children": [_line(row, aligns) for row in rows],
         },
     ]
     state.append_token({"type": "table", "children": children})
@@ -55,6 +58,12 @@ def _cells(line: str) -> list[str]:
         found.pop()  # behind the last bar
     # A bar that is escaped is a bar, in code too.
     return [_PAIR.sub(lambda m: "|" if m[1] == "|" else m[0], cell.strip()) for cell in found]
+
+
+def _line(cells: list[str], aligns: list[str | None]) -> dict[str, Any]:
+    if len(cells) == 1 and len(aligns) > 1:
+        return {"type": "table_group", "children": _row(cells, [None], False), "attrs": {"wide": len(aligns)}}
+    return {"type": "table_row", "children": _row(cells, aligns, False)}
 
 
 def _row(cells: list[str], aligns: list[str | None], head: bool) -> list[dict[str, Any]]:

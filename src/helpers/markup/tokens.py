@@ -42,7 +42,7 @@ def words(tokens: list[Token]) -> Iterator[str]:
     """What the tokens say, with a line break behind each paragraph, item and row."""
     for token in tokens:
         kind = token["type"]
-        if kind in ("table_head", "table_row"):
+        if kind in ("table_head", "table_row", "table_group"):
             yield row(token) + "\n"
         elif kind in ("softbreak", "linebreak"):
             yield " " if kind == "softbreak" else "\n"

@@ -118,19 +118,26 @@ def _item(token: Token) -> str:
 
 def _table(token: Token) -> str:
     *caption, head, body = token["children"]
-    rows = [head["children"], *(row["children"] for row in body["children"])]
+    rows = [head["children"], *(row["children"] for row in body["children"] if row["type"] == "table_row")]
     # The longest word of a column and the size of its cells, in characters: the template shares out the width by them.
     columns = [[text(row[at]["children"]) for row in rows] for at in range(len(rows[0]))]
     words = [max((len(word) for said in column for word in said.split()), default=1) for column in columns]
     sizes = [_size([len(said) for said in column]) for column in columns]
     align = ", ".join(cell["attrs"]["align"] or "left" for cell in head["children"])
-    cells = [", ".join(f"[{inside(cell)}]" for cell in row) for row in rows]
     title = f"caption: [{inside(caption[0])}], " if caption else ""
-    lines = ",\n  ".join(cells[1:])
+    grouped = "grouped: true, " if any(row["type"] == "table_group" for row in body["children"]) else ""
+    lines = ",\n  ".join(map(_line, body["children"]))
     return (
-        f"#grid-table({title}id: {data(token['attrs']['anchor'])}, words: ({_array(words)}), "
-        f"sizes: ({_array(sizes)}), align: ({align},), header: ({cells[0]},),\n  {lines})\n\n"
+        f"#grid-table({title}{grouped}id: {data(token['attrs']['anchor'])}, words: ({_array(words)}), "
+        f"sizes: ({_array(sizes)}), align: ({align},), header: ({_line(head)},),\n  {lines})\n\n"
     )
+
+
+def _line(row: Token) -> str:
+    """The cells of a row as arguments, or the heading of the rows below it."""
+    if row["type"] == "table_group":
+        return f"group({row['attrs']['wide']})[{inside(row['children'][0])}]"
+    return ", ".join(f"[{inside(cell)}]" for cell in row["children"])
 
 
 def _size(lengths: list[int]) -> int:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from helpers.charts.outcomes import Outcome as OutcomeRow
@@ -20,13 +21,13 @@ from helpers.figures.quantity import Quantity, constant, derived
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import days, quantity, side
+from helpers.reason.compare import days, quantity
 from helpers.reason.outcome import Case, Outcome, outcomes
 from helpers.reason.questions import Answer, Enquiry, enquiry
 from helpers.reason.scenario import Component, component
 from helpers.reason.whatif import reread_ledger
 from helpers.report import findings
-from helpers.words.numbers import capital, day, number, small, span
+from helpers.words.numbers import capital, number, period, small, span
 from helpers.words.template import Writer
 
 _MONTH = Fraction(365, 12)  # days of a month, on average
@@ -325,80 +326,45 @@ def steps(ledger: Ledger) -> list[list[str]]:
 
 
 def series(ledger: Ledger, since: int) -> tuple[list[str], list[list[str]]]:
-    """Every figure of a measure by year: the header, and a row each measure with templates in its cells.
+    """Every figure of every measure, the earliest first: a header, and rows of templates.
 
-    The year of the break has a column before it, one after it and one for the whole. What has no period stands last.
+    A row of one cell names a measure and stands over the rows of its figures: period, value as printed, a day, source. Of a
+    count of what happens in a period the number a day is formed, for every end that the period may have; what has no
+    period stands last.
 
     Parameters
     ----------
     since
         First year of the table.
     """
-    turn = ledger.break_date
-    placed: dict[str, dict[tuple[int, int], list[str]]] = {}
+    held: dict[str, list[str]] = {}
     for name, row in ledger.rows["figures"].items():
-        at = _column(ledger, name)
-        if at[0] >= since:
-            placed.setdefault(row.measure, {}).setdefault(at, []).append(_cell(ledger, name, at))
-    columns = sorted({at for cells in placed.values() for at in cells})
-    heads = {at: _head(at, turn) for at in columns}
-    measures = ledger.rows["measures"]
-    rows = [
-        [f"{markup.escape(capital(measures[measure].label))} ({markup.escape(measures[measure].counts)})"]
-        + ["; ".join(placed[measure].get(at, ["–"])) for at in columns]
-        for measure in measures
-        if measure in placed
-    ]
-    return ["What is counted", *heads.values()], rows
+        if row.period_end is None or row.period_end.year >= since:
+            held.setdefault(row.measure, []).append(name)
+    rows = []
+    for measure, about in ledger.rows["measures"].items():
+        if measure in held:
+            rows.append([f"{markup.escape(capital(about.label))} ({markup.escape(about.counts)})"])
+            rows += [_line(ledger, name) for name in sorted(held[measure], key=partial(_when, ledger))]
+    return ["Period", "As printed", "A day", "Source"], rows
 
 
-_NO_PERIOD = 9999
+def _when(ledger: Ledger, figure: str) -> tuple[date, date]:
+    row = ledger.rows["figures"][figure]
+    return row.period_start or date.max, row.period_end or date.max
 
 
-def _column(ledger: Ledger, figure: str) -> tuple[int, int]:
-    """The year of a figure, and whether it lies before the break in that year (0), after it (1) or across it (2)."""
-    row, turn = ledger.rows["figures"][figure], ledger.break_date
-    last = ends(ledger, figure)
-    if not row.period_start or not last:
-        return _NO_PERIOD, 0
-    place = {side(row.period_start, end, turn) for end in last}
-    year = last[-1].year
-    if turn is None or year != turn.year:
-        return year, 0
-    return year, {"before": 0, "after": 1}.get(place.pop() if len(place) == 1 else "across", 2)
-
-
-def _head(at: tuple[int, int], turn: date | None) -> str:
-    year, part = at
-    if year == _NO_PERIOD:
-        return "No period given"
-    if turn is None or year != turn.year:
-        return str(year)
-    return (f"{year}, before {day(turn)}", f"{year}, from {day(turn)}", f"{year}, across {day(turn)}")[part]
-
-
-def _cell(ledger: Ledger, figure: str, at: tuple[int, int]) -> str:
+def _line(ledger: Ledger, figure: str) -> list[str]:
     row = ledger.rows["figures"][figure]
     kind = KINDS[row.kind]
-    text = f"{{{figure}}}"
+    said = f"{{{figure}}}"
     if kind.signed:
-        text = f"{'down' if row.value < 0 else 'up'} {text}"
-    if not row.period_start:
-        return text
-    whole = row.period_end and (row.period_start.month, row.period_start.day) == (1, 1) and row.period_end.month == 12
-    last = ends(ledger, figure)
-    if not whole:
-        text += f" ({{{figure}:period}})" if len(last) == 1 else f" (from {day(row.period_start)}, end not given)"
-    if (
-        not kind.against_base
-        and ledger.rows["measures"][row.measure].nature == "flow"
-        and not (whole and row.period_end.day == 31)
-    ):
-        # Where readings give the period several ends, the range spans them all.
+        said = f"{'down' if row.value < 0 else 'up'} {said}"
+    last, daily = ends(ledger, figure), "–"
+    if row.period_start and last and not kind.against_base and ledger.rows["measures"][row.measure].nature == "flow":
         rates = [ledger.intervals[figure] / days(row.period_start, end) for end in last]
-        spread = Interval(min(rate.low for rate in rates), max(rate.high for rate in rates))
-        text += f", {span(spread)} a day" + (" {e}" if len(last) > 1 else "")
-    return text
+        daily = span(Interval(min(rate.low for rate in rates), max(rate.high for rate in rates)))
+    return [capital(period(row.period_start, row.period_end)), said, daily, f"{{{row.source}}}"]
 
 
 # --- for machines --------------------------------------------------------------------------------------------------

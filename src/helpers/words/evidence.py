@@ -18,6 +18,7 @@ from helpers.words.numbers import capital, day, number, period, printed, size, s
 from helpers.words.template import Text, Writer, link, mark, words
 from helpers.words.witnesses import passes_on
 
+_BREAK = "\\\n  "  # a line break within an item of a list
 _READ = {"full": "Read in full", "excerpt": "Seen as an excerpt, not as a whole page"}
 
 
@@ -34,7 +35,7 @@ def worked(writer: Writer) -> Text:
     """Every number worked out that the document has used, with its formula and its inputs."""
     lines = [
         f"- **[{span(quantity.interval)}]{{#w-{name}}}{''.join(f' {mark(m)}' for m in quantity.marks)}** "
-        f"{markup.escape(capital(writer.labels[name]))}: {formula(writer, quantity)}"
+        f"**{markup.escape(capital(writer.labels[name]))}:** {formula(writer, quantity)}"
         for name, quantity in writer.worked.items()
         if quantity.interval is not None and name in writer.used
     ]
@@ -144,22 +145,24 @@ def _figure(ledger: Ledger, figure: str) -> str:
     stands = stands_for(row, ledger.intervals[figure], ledger.rounding)
     return (
         f"- **[{markup.escape(capital(printed_of(ledger, figure)))}]{{#f-{figure}}}** "
-        f"{markup.escape(_label(ledger, row))}; {when}. Stands for {markup.escape(stands)}{disputed}. "
-        f"{_quoted(row, language)}" + (f" {markup.escape(row.note)}" if row.note else "")
+        f"**{markup.escape(_label(ledger, row))}**; {when}.{_BREAK}{_quoted(row, language)}{_BREAK}"
+        f"[Stands for {markup.escape(stands)}{disputed}."
+        + (f" {markup.escape(row.note)}" if row.note else "")
+        + "]{.about}"
     )
 
 
 def _event(row: Any, language: str) -> str:
     when = day(row.date) if row.date else "date not stated"
     return (
-        f"- **[{capital(when)}]{{#e-{row.id}}}{_basis(row.date_basis)}:** {markup.escape(row.label)}. "
+        f"- **[{capital(when)}]{{#e-{row.id}}}{_basis(row.date_basis)}:** **{markup.escape(row.label)}.**{_BREAK}"
         f"{_quoted(row, language)}"
     )
 
 
 def _quoted(row: Any, language: str) -> str:
     """The words, our English of them, and who said them."""
-    ours = f" [in our English: “{markup.escape(row.translation)}”]{{.ours}}" if row.translation else ""
+    ours = f"{_BREAK}[in our English: “{markup.escape(row.translation)}”]{{.ours}}" if row.translation else ""
     return f"{words(row.wording, language)}{ours} ({markup.escape(row.said_by)})."
 
 

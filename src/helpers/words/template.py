@@ -186,7 +186,7 @@ class Writer:
         """Show a table of templates, if this edition can fill its caption.
 
         A row whose first cell is left out is dropped, and so is one of which no other cell can be filled; any other cell
-        then reads [x].
+        then reads [x]. A row of one cell is a heading for those below it, dropped with them.
         """
         if not self.line(caption):
             return
@@ -194,8 +194,9 @@ class Writer:
         kept = [
             [row[0], *(cell or MISSING.replace("[", "\\[") for cell in row[1:])]
             for row in filled
-            if row[0] and any(row[1:])
+            if row[0] and (len(row) == 1 or any(row[1:]))
         ]
+        kept = [row for row, below in zip(kept, [*kept[1:], []], strict=False) if len(row) > 1 or len(below) > 1]
         if kept:
             display(Text(table(self.line(caption), [self.line(cell) for cell in header], kept), role))
 
@@ -302,8 +303,7 @@ class Writer:
 
     def _source(self, name: str, row: Any, spec: str) -> str:
         _known(name, spec, SOURCE_FORMS)
-        title = markup.escape(reference(row)).replace("\\&", "&amp;")  # in a title an entity beats a backslash
-        return f'[{markup.escape(row.publisher)}, {day(row.published)}](#s-{name} "{title}")'
+        return f"[{markup.escape(row.publisher)}, {day(row.published)}](#s-{name})"
 
 
 def _written(name: str, quantity: Quantity, spec: str) -> str:
