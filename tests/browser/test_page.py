@@ -325,12 +325,13 @@ def test_words_of_a_number_stand_out(opened: Open) -> None:
 
 
 def test_every_number_leads_to_its_evidence_and_back(opened: Open) -> None:
-    broken = opened().evaluate("""() => [...document.querySelectorAll('a.num[href]')].filter(link => {
+    broken = opened().evaluate("""() => [...document.querySelectorAll('a.num[id]')].filter(link => {
       const evidence = document.getElementById(link.hash.slice(1));
       const back = evidence?.closest('li, p, td, th').querySelector(`.uses a[href="#${link.id}"]`);
       return !back || document.getElementById(back.hash.slice(1)) != link;
     }).map(link => link.outerHTML)""")
-    assert opened().locator("a.num[href]").count() > 100
+    assert opened().locator("a.num[id]").count() > 100
+    assert opened().locator("main > :not(details) a.num:not([id])").count() == 0
     assert broken == []
 
 

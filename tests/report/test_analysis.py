@@ -164,8 +164,14 @@ def test_rows_of_outcomes_and_of_answers() -> None:
     )
     asked = enquiry(PART, {"scope": "S1"})
     cells = analysis.answer_rows(asked, {"baseline": "Which months?", "window": "Where does it end?"})
-    assert cells[2] == [" ", "January to June 2023", "1 of 12", "6,500 to 7,500", "5.1 to 6.3"]
-    assert sum(int(row[2].split()[0]) for row in cells[:6]) == sum(int(row[2].split()[0]) for row in cells[6:]) == 12
+    assert cells[0] == ["Which months?"]
+    assert cells[3] == ["January to June 2023", "1 of 12", "6,500 to 7,500", "5.1 to 6.3"]
+    at = cells.index(["Where does it end?"])
+    assert (
+        sum(int(row[1].split()[0]) for row in cells[1:at])
+        == sum(int(row[1].split()[0]) for row in cells[at + 1 :])
+        == 12
+    )
     assert "11 of the 12 sets of assumptions" in analysis.sharpest(asked)
     assert analysis.answers(asked)["window"].endswith("six if it is to 15 November.")
 

@@ -218,10 +218,10 @@ def _prune(tokens: list[Token]) -> None:
 def _lead_back(tokens: list[Token], words: dict[str, str]) -> None:
     """Number the links to evidence, and put the ways back behind the text that holds what they lead to.
 
-    There are hundreds: their ids are short.
+    There are hundreds: their ids are short. Entries of the evidence that name one another have no way back.
     """
     uses: dict[str, list[str]] = {}
-    for token in walk(tokens):
+    for token in walk([one for one in tokens if one.get("attrs", {}).get("role") != "evidence"]):
         if token["type"] == "link" and EVIDENCE.match(token["attrs"]["url"]):
             token["attrs"]["id"] = f"u{sum(map(len, uses.values())) + 1}"
             uses.setdefault(token["attrs"]["url"][1:], []).append(token["attrs"]["id"])

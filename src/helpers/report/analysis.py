@@ -207,12 +207,13 @@ def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
 
 
 def answer_rows(enquiry: Enquiry, asked: Mapping[str, str]) -> list[list[str]]:
-    """Each question with each answer: how many sets of assumptions it leaves, the amount before the break, the ratio."""
-    return [
-        [words if nth == 0 else " ", capital(answer.label), *settled(answer, len(enquiry.cases))]
-        for question, words in asked.items()
-        for nth, answer in enumerate(enquiry.answers.get(question, ()))
-    ]
+    """Each question over its answers: how many sets of assumptions each leaves, the amount before the break, the ratio."""
+    rows = []
+    for question, words in asked.items():
+        found = enquiry.answers.get(question, ())
+        rows += [[words]] if found else []
+        rows += [[capital(answer.label), *settled(answer, len(enquiry.cases))] for answer in found]
+    return rows
 
 
 def answers(enquiry: Enquiry) -> dict[str, str]:
