@@ -213,6 +213,8 @@ def short_period(start: date | None, end: date | None) -> str:
         last = _written(end, "MMM y")
         return last if start.month == end.month else f"{_written(start, 'MMM')}–{last}"
     last = _written(end, "d MMM y")
+    if start == end:
+        return last
     if (start.month, start.day, start.year) == (1, 1, end.year):
         return f"to {last}"
     return f"{_written(start, 'd MMM' if start.year == end.year else 'd MMM y')}–{last}"

@@ -52,7 +52,9 @@ _SMALL = 12
 _REACH = 8  # words within which a date is taken to belong to a number
 
 
-def drafted(source: str, text: str, language: str, taken: Iterable[str], ids: set[str]) -> Iterator[tuple[str, Row]]:
+def drafted(
+    source: str, text: str, language: str, taken: Iterable[str], ids: set[str], published: str = ""
+) -> Iterator[tuple[str, Row]]:
     """A row, with its table, for every number and date of a text that no wording covers.
 
     Parameters
@@ -63,6 +65,8 @@ def drafted(source: str, text: str, language: str, taken: Iterable[str], ids: se
         The wordings that rows of this source have already.
     ids
         Every id in the package; those of new rows are added.
+    published
+        The day on which the text was published, which is no dated step.
 
     Returns
     -------
@@ -83,6 +87,8 @@ def drafted(source: str, text: str, language: str, taken: Iterable[str], ids: se
             wording, span = quoted
             spans.append(span)
             table, row = (_event if dates else _number)(text, one, found, span)
+            if dates and one.date == published:
+                table, row = "omitted", {"reason": "the day on which the text was published"}
             if table != "omitted":
                 row["id"] = _id(source, ids)
             yield table, row | {"source": source, "wording": wording, "status": "draft"}
@@ -190,14 +196,13 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
     assert numeral is not None
     printed = re.sub(r"\s+", " ", text[found.start : found.end])
     if not any(sign.isdigit() for sign in printed) and numeral.form == "number" and numeral.value <= _SMALL:
-        return "omitted", {"reason": f"a small number in words; if “{printed}” measures something, make it a figure"}
+        return "omitted", {"reason": "a number in words that measures nothing"}
     before = text[max(0, found.start - _NEAR) : found.start]
     after = text[found.end : found.end + _NEAR]
     kind, values = _meaning(numeral, before, after)
     first, last = _sentence(text, found)
     near = [text[one.start : one.end] for one in all_ if _is_date(one) and first <= one.start < last]
     near += [match[0] for match in _PERIODS.finditer(text, first, last)]
-    note = "words for a period nearby: " + "; ".join(dict.fromkeys(re.sub(r"\s+", " ", one) for one in near))
     within = [one for one in all_ if one.date and span[0] <= one.start < span[1]]
     base = KINDS[kind].against_base and not KINDS[kind].of_whole
     period = days(text, found, within, against_base=base)
@@ -215,7 +220,7 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
         "period_basis": "stated" if period else "unstated",
         "base_basis": "unstated" if base else "",
         "said_by": speaker(text[first:last]),
-        "note": note if near else "",
+        "nearby": "; ".join(dict.fromkeys(re.sub(r"\s+", " ", one) for one in near)),
     }
     if kind == "change" and row["step"]:
         row["step"] = "5"

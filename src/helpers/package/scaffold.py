@@ -71,10 +71,11 @@ def new(package: Path, sources: Path) -> Made:
         known = tables["sources"].find("id", source)
         language = (known or {}).get("language") or _language(text)
         if known is None:
-            rows.append(("sources", _source(source, text, language)))
+            known = _source(source, text, language)
+            rows.append(("sources", known))
             ids.add(source)
         taken = [row["wording"] for name in ("figures", "events", "omitted") for row in tables[name].of(source)]
-        rows += drafted(source, text, language, taken, ids)
+        rows += drafted(source, text, language, taken, ids, known.get("published", ""))
         for name, row in rows:
             tables[name].add(row)
             counts[name] += 1

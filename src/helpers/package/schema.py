@@ -159,6 +159,7 @@ class Figure(Row):
     translation: str = _text("The wording in our own English, where the source is not in English.")
     said_by: str = _text("Who said it, or that the name is lost.", required=True)
     status: Status = _status()
+    nearby: str = _text("Words nearby that name a period, drafted for whoever confirms the row; never shown.")
     note: str = _text("Other readings of the words.")
 
     _days = field_validator("period_start", "period_end", "base_start", "base_end", mode="before")(check_whole_day)

@@ -1,6 +1,6 @@
-"""What a briefing of any package says without knowing it: comparisons, periods, fit, contradictions, open questions.
+"""What a briefing of any package says without knowing it: comparisons, shares, levels, periods and dated steps.
 
-Each function gives texts, rows or parts of charts in the order of the package, for the cells of `template.ipynb`.
+`gaps` says what does not fit and what is open. Each function gives texts, rows or parts of charts in the order of the package, for the cells of `template.ipynb`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,12 @@ from helpers.figures.interval import IntervalError
 from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Comparison, comparisons
-from helpers.reason.questions import enquiry
-from helpers.reason.scenario import Component, components
-from helpers.reason.verdict import verdict
-from helpers.report.analysis import settled
-from helpers.words.evidence import printed_of
+from helpers.reason.compare import Comparison, compares, comparisons
 from helpers.words.numbers import capital, number, small
-from helpers.words.template import Writer, link
+from helpers.words.template import Writer
 
 PANELS = 8  # as many as stand on a page
-SPANS, STEPS, NAMED = 12, 5, 3
+SPANS, STEPS, NAMED, UNDATED = 12, 5, 3, 2
 
 
 def title(ledger: Ledger) -> str:
@@ -32,54 +27,142 @@ def title(ledger: Ledger) -> str:
 
 
 def compared(w: Writer) -> list[Comparison]:
-    """The comparisons of the package, each of its ratios kept as a worked-out number; those without a ratio left out."""
+    """The comparisons of the package, each of its ratios kept as a worked-out number.
+
+    Those without a ratio are left out, and shares of their whole (see `parts`).
+    """
     found = []
     for each in comparisons(w.ledger):
         try:
             ratio = each.ratio.interval
         except IntervalError:
             continue
-        if ratio is not None and each.same_unit and not KINDS[each.kind].of_whole:
-            w.work(
-                each.ratio.name, each.ratio, escaped(f"{_label(w.ledger, each.figure)}, later to earlier"), *each.marks
-            )
+        if ratio is not None and each.same_unit and (each.difference or not each.about.of_whole):
+            said = f"{label(w.ledger, each.figure)}, later to earlier"
+            w.work(each.ratio.name, each.ratio, escaped(said), *each.marks)
+            if each.about.of_whole and each.difference:
+                said = f"{label(w.ledger, each.figure)}, later less earlier, in percentage points"
+                w.work(each.difference.name, each.difference, escaped(said), *each.marks)
             found.append(each)
     return found
 
 
 def points(w: Writer) -> list[str]:
     """A point for each comparison of the core sources, in order: what was reported, from what, and what that makes."""
-    return [_point(w.ledger, each) for each in compared(w) if _is_core(w.ledger, each.figure)]
+    ledger, groups = w.ledger, {}
+    for each in compared(w):
+        if is_core(ledger, each.figure):
+            row = ledger.rows["figures"][each.figure]
+            said = (row.measure, row.kind, row.value, _levels(ledger, each), ledger.origin(row.source))
+            groups.setdefault(said, []).append(each)
+    return [
+        _point(ledger, each, [other for other in same if other is not each])
+        for same in groups.values()
+        for each in [max(same, key=lambda one: one.base is not None)]
+    ]
 
 
 def elsewhere(w: Writer) -> list[list[str]]:
     """A row for each comparison that other sources make: what is counted, from what to what, and times as many."""
     rows = []
     for each in compared(w):
-        if not _is_core(w.ledger, each.figure):
+        if not is_core(w.ledger, each.figure):
             base = f"{{{each.versus}}} ({{{each.versus}:period}})" if each.versus else f"{{{each.figure}:base}}"
             later = f"{_way(w.ledger.rows['figures'][each.figure])}{{{each.figure}}} ({{{each.figure}:period}})"
-            rows.append([escaped(capital(_label(w.ledger, each.figure))), base, later, f"{{{each.ratio.name}}}"])
+            rows.append([escaped(capital(label(w.ledger, each.figure))), base, later, f"{{{each.ratio.name}}}"])
     return rows
 
 
-def _is_core(ledger: Ledger, figure: str) -> bool:
+def parts(ledger: Ledger) -> list[list[str]]:
+    """A row for each share that names no earlier one: of what, how much, of which days, and whose words."""
+    rows = []
+    for name, *reprints in once(ledger, compared_too=False):
+        row = ledger.rows["figures"][name]
+        whole = ledger.rows["figures"].get(row.versus)
+        if KINDS[row.kind].of_whole:
+            of = f"{{{row.versus}}} {escaped(label(ledger, row.versus))}" if whole else _base(ledger, row)
+            rows.append([_named(ledger, name), f"{{{name}}}", of, f"{{{name}:period}}", _sources(name, reprints)])
+    return rows
+
+
+def alone(ledger: Ledger) -> list[list[str]]:
+    """A row for each other core figure that no comparison uses: what it counts, how many, which days, whose words."""
+    return [
+        [_named(ledger, name), f"{_way(row)}{{{name}}}", f"{{{name}:period}}", _sources(name, reprints)]
+        for name, *reprints in once(ledger, compared_too=False)
+        for row in [ledger.rows["figures"][name]]
+        if not KINDS[row.kind].of_whole and is_core(ledger, name)
+    ]
+
+
+def _sources(name: str, reprints: list[str]) -> str:
+    return "; ".join(f"{{{each}:source}}" for each in (name, *reprints))
+
+
+def once(ledger: Ledger, *, compared_too: bool = True) -> list[list[str]]:
+    """The figures, those that pass on one statement together, the one whose days are known first.
+
+    Parameters
+    ----------
+    compared_too
+        Whether those that a comparison uses, or repeat one that does, are among them.
+    """
+    figures = ledger.rows["figures"]
+    groups: dict[Any, list[str]] = {}
+    for name, row in figures.items():
+        said = (row.measure, row.kind, row.value, row.value_to, ledger.origin(row.source))
+        groups.setdefault(said, []).append(name)
+    named = [sorted(group, key=lambda name: figures[name].period_start is None) for group in groups.values()]
+    shares = {name for name, row in figures.items() if KINDS[row.kind].of_whole}
+    used = {row.versus for name, row in figures.items() if row.versus and (name not in shares or row.versus in shares)}
+    used |= {name for name, row in figures.items() if compares(row) and (name not in shares or row.versus in shares)}
+    return [group for group in named if compared_too or used.isdisjoint(group)]
+
+
+def _named(ledger: Ledger, figure: str) -> str:
+    return escaped(capital(label(ledger, figure)))
+
+
+def _base(ledger: Ledger, row: Any) -> str:
+    return escaped(ledger.rows["measures"][row.base_measure].label) if row.base_measure else "not stated"
+
+
+def is_core(ledger: Ledger, figure: str) -> bool:
     return ledger.rows["sources"][ledger.rows["figures"][figure].source].layer == "core"
 
 
-def _point(ledger: Ledger, each: Comparison) -> str:
-    name, row = escaped(capital(_label(ledger, each.figure))), ledger.rows["figures"][each.figure]
-    ratio = f"{{{each.ratio.name}:times}}"
-    if each.versus:
-        text = f"**{name}:** from {{{each.versus}}} ({{{each.versus}:period}}) to {{{each.figure}}} ({{{each.figure}:period}}), {ratio} as many."
-        label = "{worked-out}"
+def _levels(ledger: Ledger, each: Comparison) -> bool:
+    """Whether both sides of a comparison are levels: two counts, or two shares."""
+    return bool(each.versus) and (each.about.of_whole or not each.about.against_base)
+
+
+def _point(ledger: Ledger, each: Comparison, reprints: list[Comparison]) -> str:
+    name, row = _named(ledger, each.figure), ledger.rows["figures"][each.figure]
+    before, after = f"{{{each.versus}}} ({{{each.versus}:period}})", f"{{{each.figure}}} ({{{each.figure}:period}})"
+    certain = "{worked-out}" if _levels(ledger, each) else "{reported}"
+    if _levels(ledger, each) and each.about.of_whole:
+        text = f"**{name}:** from {before} to {after}, {_gap(each)}."
+    elif _levels(ledger, each):
+        text = f"**{name}:** from {before} to {after}, {{{each.ratio.name}:times}} as many."
     else:
-        base = " whose months are not given" if each.base is None else f" of {{{each.figure}:base}}"
-        text = f"**{name}:** {_way(row)}{{{each.figure}}} ({{{each.figure}:period}}), {ratio} a number{base}."
-        label = "{reported}"
+        base = f"{{{each.figure}:base}}" if each.base else "a base whose months are not given"
+        base = before if each.versus else base
+        ratio = f"; as rounded, {{{each.ratio.name}:times}} as many" if KINDS[row.kind].relative else ""
+        text = f"**{name}:** {_way(row)}{after}, against {base}{ratio}."
     if each.crosses_break:
         text += " What is recorded changed, or may have changed, between the two."
-    return f"{text} {label}"
+    if reprints:
+        others = "; ".join(f"{{{other.figure}:source}}" for other in reprints)
+        text += f" Also in {others}, which passes on the same statement: one witness."
+    return f"{text} {certain}"
+
+
+def _gap(each: Comparison) -> str:
+    """How far two shares lie apart, in percentage points."""
+    interval = each.difference.interval if each.difference else None
+    if interval is None or interval.low < 0 < interval.high:
+        return "no change that their rounding lets one see"
+    return f"{'up' if interval.low >= 0 else 'down'} {{{each.figure}-difference:size}} percentage points"
 
 
 def _way(row: Any) -> str:
@@ -88,32 +171,44 @@ def _way(row: Any) -> str:
 
 
 def panels(w: Writer) -> list[Panel]:
-    """A panel for each comparison that counts, and for each change of which no level was reported."""
-    made = []
-    for each in sorted(compared(w), key=lambda each: not _is_core(w.ledger, each.figure)):
-        name, counts = _label(w.ledger, each.figure), each.units[0]
-        if each.versus:
-            change = f"{{{each.ratio.name}:nearly}}"
-            made.append(Panel(capital(name), counts, [Bar(each.versus), Bar(each.figure)], change))
-        else:
-            change = f"{_way(w.ledger.rows['figures'][each.figure])}{{{each.figure}}}"
+    """A panel for each comparison of two levels, and for each change of which no level was reported."""
+    made, drawn = [], set()
+    every = sorted(compared(w), key=lambda each: (not is_core(w.ledger, each.figure), not _levels(w.ledger, each)))
+    for each in every:
+        name, counts = label(w.ledger, each.figure), each.units[0]
+        change = f"{_way(w.ledger.rows['figures'][each.figure])}{{{each.figure}}}"
+        if _levels(w.ledger, each):
+            share = each.about.of_whole
+            change = _brief(each) if share else f"{{{each.ratio.name}:nearly}}"
+            unit = f"share of {counts}" if share else counts
+            made.append(Panel(capital(name), unit, [Bar(each.versus), Bar(each.figure)], change))
+        elif name not in drawn:  # a change of what is drawn already says no more
             made.append(Panel(capital(name), f"{counts}; no level given", change=change, of=each.figure))
+        drawn.add(name)
     return made[:PANELS]
 
 
+def _brief(each: Comparison) -> str:
+    """The difference of two shares as printed, for the head of a panel: "+13 points"."""
+    value = each.difference.value if each.difference else None
+    return "" if value is None else f"{'−' if value < 0 else '+'}{number(abs(value))} points"
+
+
 def spans(ledger: Ledger) -> list[Span]:
-    """The periods of the core figures, figures of the same days in one row."""
+    """The periods of the core figures, figures of the same days in one row; a few that have none come last."""
     rows: dict[Any, list[str]] = {}
     for figure, row in ledger.rows["figures"].items():
-        if _is_core(ledger, figure):
+        if is_core(ledger, figure):
             place = row.measure if row.period_start is None else (row.period_start, row.period_end, row.base_start)
             rows.setdefault(place, []).append(figure)
-    return [Span(figures, _names(ledger, figures)) for figures in rows.values()][:SPANS]
+    undated = [figures for place, figures in rows.items() if isinstance(place, str)]
+    dated = [figures for figures in rows.values() if figures not in undated]
+    return [Span(figures, _names(ledger, figures)) for figures in (*dated, *undated[:UNDATED])][:SPANS]
 
 
 def _names(ledger: Ledger, figures: list[str]) -> str:
     """What some figures of the same days count, in a few words; empty for one, which has its own."""
-    names = list(dict.fromkeys(_label(ledger, figure) for figure in figures))
+    names = list(dict.fromkeys(label(ledger, figure) for figure in figures))
     if len(figures) == 1:
         return ""
     more = f", and {small(len(names) - NAMED)} more" if len(names) > NAMED else ""
@@ -121,74 +216,11 @@ def _names(ledger: Ledger, figures: list[str]) -> str:
 
 
 def steps(ledger: Ledger) -> list[Step]:
-    """The steps that have a date, the break first among them."""
-    dated = [row for row in ledger.rows["events"].values() if row.date]
-    dated.sort(key=lambda row: row.kind != "break")
+    """The steps that have a date, each once: the break, then rules, then what else is dated."""
+    told = {(row.date, row.label): row for row in reversed(ledger.rows["events"].values()) if row.date}
+    dated = list(reversed(told.values()))  # of what two sources date alike, the first
+    dated.sort(key=lambda row: ("break", "rule", "context").index(row.kind))
     return [Step(row.id, row.label) for row in dated[:STEPS]]
-
-
-def fit(ledger: Ledger) -> list[list[str]]:
-    """A row for each group of measures that bear on each other: what they count, and whether their figures fit."""
-    rows = []
-    for part in components(ledger):
-        if len(part.figures) > 1:
-            names = ", ".join(ledger.rows["measures"][measure].label for measure in part.measures)
-            rows.append([escaped(capital(names)), _as_it_stands(ledger, part), _read(part)])
-    return rows
-
-
-def verdict_on(ledger: Ledger) -> str:
-    """Whether the figures fit, in a sentence."""
-    groups = [part for part in components(ledger) if len(part.figures) > 1]
-    if not groups:
-        return "No two figures bear on each other, so there is nothing to fit together."
-    clash = sum("cannot" in _as_it_stands(ledger, part) for part in groups)
-    if not clash:
-        return "As they stand, all figures that bear on each other can be true together."
-    return f"In {small(clash)} of {small(len(groups))} groups of figures that bear on each other, not all can be true."
-
-
-def _as_it_stands(ledger: Ledger, part: Component) -> str:
-    judged = [verdict(part, scenario) for scenario in part.scenarios() if part.as_it_stands(scenario)]
-    clashing = next((one for one in judged if not one.feasible), None)
-    if clashing is None:
-        return "can all be true"
-    named = ", ".join(link(printed_of(ledger, figure), f"#f-{figure}") for figure in clashing.clashes)
-    return f"cannot all be true: {named}" + (f"; short by {number(clashing.gap)}" if clashing.gap else "")
-
-
-def _read(part: Component) -> str:
-    if not part.questions:
-        return "no open question"
-    asked = enquiry(part)
-    every = len(asked.cases)
-    return f"{small(every)} sets of assumptions can hold" if every != 1 else "one set of assumptions can hold"
-
-
-def disputes(ledger: Ledger) -> list[list[str]]:
-    """A row for each contradiction: what is counted, and the figures of each side with their sources."""
-    rows = []
-    for sides in ledger.sides.values():
-        figures = [figure for side in sides.values() for figure in ledger.rows["figures"] if figure in side]
-        told = [
-            "; ".join(f"{{{figure}}} ({{{figure}:source}})" for figure in ledger.rows["figures"] if figure in side)
-            for side in sides.values()
-        ]
-        rows.append([escaped(capital(_label(ledger, figures[0]))), " against ".join(told)])
-    return rows
-
-
-def answers(ledger: Ledger) -> list[list[str]]:
-    """A row for each answer to each open question: what it would leave of the sets of assumptions."""
-    rows = []
-    for part in components(ledger):
-        asked = enquiry(part) if part.questions else None
-        for question, found in (asked.answers if asked else {}).items():
-            for nth, answer in enumerate(found):
-                named = escaped(capital(question.replace("-", " "))) if nth == 0 else " "
-                left, *_ = settled(answer, len(asked.cases))
-                rows.append([named, escaped(capital(answer.label)), left])
-    return rows
 
 
 def first_year(ledger: Ledger) -> int:
@@ -201,15 +233,5 @@ def escaped(text: str) -> str:
     return markup.escape(text).replace("{", "{{").replace("}", "}}")
 
 
-def _label(ledger: Ledger, figure: str) -> str:
+def label(ledger: Ledger, figure: str) -> str:
     return ledger.rows["measures"][ledger.rows["figures"][figure].measure].label
-
-
-def undated(ledger: Ledger) -> str:
-    """The core figures that print no period, in a sentence as a template; empty if all do."""
-    named = [
-        f"{{{figure}}} {escaped(_label(ledger, figure))}"
-        for figure, row in ledger.rows["figures"].items()
-        if row.period_basis == "unstated" and _is_core(ledger, figure)
-    ]
-    return f"Printed without a period: {'; '.join(named)}." if named else ""

@@ -1,0 +1,139 @@
+"""What does not fit in any package, and what is open: verdicts, contradictions, answers, and what to ask a source.
+
+Each function gives texts or rows in the order of the package, for the cells of `template.ipynb`.
+"""
+
+from __future__ import annotations
+
+from helpers.figures.kind import KINDS
+from helpers.package.ledger import Ledger
+from helpers.reason.grim import impossible
+from helpers.reason.questions import enquiry
+from helpers.reason.scenario import Component, components
+from helpers.reason.verdict import verdict
+from helpers.report.analysis import settled
+from helpers.report.overview import escaped, is_core, label, once
+from helpers.words.evidence import printed_of
+from helpers.words.numbers import capital, number, small
+from helpers.words.template import link
+from helpers.words.witnesses import witnesses
+
+QUESTIONS, NAMED = 10, 6
+
+
+def fit(ledger: Ledger) -> list[list[str]]:
+    """A row for each group of measures whose figures clash, or depend on an open question: what they count, and how."""
+    rows = []
+    for part in components(ledger):
+        stands = _as_it_stands(ledger, part)
+        if len(part.figures) > 1 and (part.questions or "cannot" in stands):
+            names = ", ".join(ledger.rows["measures"][measure].label for measure in part.measures)
+            rows.append([escaped(capital(names)), stands, _read(part)])
+    return rows
+
+
+def verdict_on(ledger: Ledger) -> str:
+    """Whether the figures fit, in a sentence."""
+    groups = [part for part in components(ledger) if len(part.figures) > 1]
+    if not groups:
+        return "No two figures bear on each other, so there is nothing to fit together."
+    clash = sum("cannot" in _as_it_stands(ledger, part) for part in groups)
+    if not clash:
+        return "As they stand, all figures that bear on each other can be true together."
+    return f"In {small(clash)} of {small(len(groups))} groups of figures that bear on each other, not all can be true."
+
+
+def _as_it_stands(ledger: Ledger, part: Component) -> str:
+    judged = [verdict(part, scenario) for scenario in part.scenarios() if part.as_it_stands(scenario)]
+    clashing = next((one for one in judged if not one.feasible), None)
+    if clashing is None:
+        return "can all be true"
+    named = ", ".join(link(printed_of(ledger, figure), f"#f-{figure}") for figure in clashing.clashes)
+    return f"cannot all be true: {named}" + (f"; short by {number(clashing.gap)}" if clashing.gap else "")
+
+
+def _read(part: Component) -> str:
+    if not part.questions:
+        return "no open question"
+    asked = enquiry(part)
+    every = len(asked.cases)
+    return f"{small(every)} sets of assumptions can hold" if every != 1 else "one set of assumptions can hold"
+
+
+def disputes(ledger: Ledger) -> list[list[str]]:
+    """A row for each contradiction: what is counted, and the figures of each side with their sources."""
+    rows = []
+    for sides in ledger.sides.values():
+        figures = [figure for side in sides.values() for figure in ledger.rows["figures"] if figure in side]
+        told = [
+            _side(ledger, [figure for figure in ledger.rows["figures"] if figure in side]) for side in sides.values()
+        ]
+        rows.append([escaped(capital(label(ledger, figures[0]))), " against ".join(told)])
+    return rows
+
+
+def _side(ledger: Ledger, figures: list[str]) -> str:
+    """The figures of one side, by source, and how many witnesses that makes where there are several sources."""
+    by_source: dict[str, list[str]] = {}
+    for figure in figures:
+        by_source.setdefault(ledger.rows["figures"][figure].source, []).append(figure)
+    told = [f"{' and '.join(f'{{{figure}}}' for figure in each)} ({{{each[0]}:source}})" for each in by_source.values()]
+    many = f", {witnesses(ledger, figures)}" if len(by_source) > 1 else ""
+    return "; ".join(told) + many
+
+
+def answers(ledger: Ledger) -> list[list[str]]:
+    """A row for each answer to each open question: what it would leave of the sets of assumptions."""
+    rows = []
+    for part in components(ledger):
+        asked = enquiry(part) if part.questions else None
+        for question, found in (asked.answers if asked else {}).items():
+            for nth, answer in enumerate(found):
+                named = escaped(capital(question.replace("-", " "))) if nth == 0 else " "
+                left, *_ = settled(answer, len(asked.cases))
+                rows.append([named, escaped(capital(answer.label)), left])
+    return rows
+
+
+def undated(ledger: Ledger) -> str:
+    """The core figures that print no period, in a sentence as a template; empty if all do."""
+    core = [(name, row) for name, row in ledger.rows["figures"].items() if is_core(ledger, name)]
+    open_ = [name for name, row in core if row.period_basis == "unstated"]
+    if len(open_) > NAMED:
+        return f"Of the {small(len(core))} figures examined, {small(len(open_))} are printed without a period."
+    named = [f"{{{name}}} {escaped(label(ledger, name))}" for name in open_]
+    return f"Printed without a period: {'; '.join(named)}." if named else ""
+
+
+def questions(ledger: Ledger) -> list[str]:
+    """What to ask the sources, the most telling first: what cannot be true, what is contradicted, which days, of what."""
+    figures = ledger.rows["figures"]
+    asked = [
+        f"{_about(ledger, one.figure)} of {{{one.whole}}}: how many are they? No number of them gives it."
+        for one in impossible(ledger)
+    ]
+    for sides in ledger.sides.values():
+        named = [[name for name in figures if name in side] for side in sides.values()]
+        rivals = ", or ".join(" and ".join(f"{{{name}}}" for name in side) for side in named)
+        asked.append(f"**{escaped(capital(label(ledger, named[0][0])))}:** which is right, {rivals}?")
+    core = [(group[0], figures[group[0]]) for group in once(ledger) if is_core(ledger, group[0])]
+    base = [name for name, row in core if KINDS[row.kind].against_base and not (row.versus or row.base_start)]
+    asked += [f"{_about(ledger, name)}: against which days?" for name in base if not KINDS[figures[name].kind].of_whole]
+    asked += [
+        f"{_about(ledger, name)}: of what, and of how many?"
+        for name in base
+        if KINDS[figures[name].kind].of_whole and not figures[name].base_measure
+    ]
+    asked += [
+        f"{_about(ledger, name)}: over which days?"
+        for name, row in core
+        if row.period_basis == "unstated" and not KINDS[row.kind].against_base
+    ]
+    return asked[:QUESTIONS]
+
+
+def _about(ledger: Ledger, figure: str) -> str:
+    """A figure with what it counts, at the head of a question: "**Complaints,** trebled"."""
+    row = ledger.rows["figures"][figure]
+    way = ("down " if row.value < 0 else "up ") if KINDS[row.kind].signed else ""
+    return f"**{escaped(capital(label(ledger, figure)))},** {way}{{{figure}}}"
