@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.report import render
 from helpers.report.command import Refusal
-from helpers.report.start import version
+from helpers.report.version import version
 
 PARAMETERS = 'colour: str = "green"  # of the door'
 

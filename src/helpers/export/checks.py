@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from helpers.export.losses import ExportError
 
-_TEXTS = ("title", "language", "description", "date", "empty_sections")
+_TEXTS = ("title", "language", "description", "date", "version", "empty_sections")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 

@@ -68,6 +68,7 @@ _ENGLISH = {
     "top": "Back to the top",
     "page": "p.",
     "of": "of",
+    "version": "version",
     "error": "This cell failed",
     "unknown": "An output of a kind that cannot be shown here: {kind}",
     "lost": "Left out here: {kind}",
@@ -88,6 +89,7 @@ WORDS: dict[str, dict[str, str]] = {
         "top": "К началу",
         "page": "с.",
         "of": "из",
+        "version": "версия",
         "error": "Ячейка завершилась ошибкой",
         "unknown": "Вывод такого вида здесь показать нельзя: {kind}",
         "lost": "Здесь опущено: {kind}",
@@ -106,6 +108,7 @@ WORDS: dict[str, dict[str, str]] = {
         "top": "Басына оралу",
         "page": "б.",
         "of": "/",
+        "version": "нұсқа",
         "error": "Ұяшық қатемен аяқталды",
         "unknown": "Мұндай түрдегі нәтижені көрсету мүмкін емес: {kind}",
         "lost": "Мұнда түсіріліп қалды: {kind}",
@@ -134,6 +137,8 @@ class About:
         One sentence, may be empty.
     date
         The day the document speaks of, or None. Never the clock.
+    version
+        Of what it is made from and with, for the foot of every page. May be empty.
     drop_empty
         Whether headings under which nothing stands are left out, as an edition needs that leaves out what it has no
         figures for. A notebook of one's own keeps them.
@@ -143,6 +148,7 @@ class About:
     language: str = "en"
     description: str = ""
     date: date | None = None
+    version: str = ""
     drop_empty: bool = False
 
     @classmethod
@@ -154,6 +160,7 @@ class About:
             str(given.get("language") or "en"),
             str(given.get("description") or ""),
             date.fromisoformat(given["date"]) if given.get("date") else None,
+            str(given.get("version") or ""),
             given.get("empty_sections") == "left out",
         )
 

@@ -123,15 +123,21 @@ def _source(prepared: Prepared) -> str:
     date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
     head = (
         f"#show: briefing.with(title: {literal(shown)}, language: {literal(about.language)}, "
-        f"description: {data(about.description)}, date: {date}, day: {literal(_day(about))}, "
+        f"description: {data(about.description)}, date: {date}, edition: {literal(_edition(about))}, "
         f"of-word: {literal(words['of'])})\n#page-word.update({literal(words['page'])})\n"
     )
     shown_as = fonts.replaced(f"{head}\n{body}")
     return f"{_vocabulary()}\n{_attached(prepared.notebook, words)}\n{shown_as}"
 
 
+def _edition(about: document.About) -> str:
+    """The date and the version for the foot of a page."""
+    version = f"{about.words['version']} {about.version}" if about.version else ""
+    return " · ".join(filter(None, (_day(about), version)))
+
+
 def _day(about: document.About) -> str:
-    """The date for the foot of a page, as the language writes it."""
+    """The date as the language writes it."""
     if not about.date:
         return ""
     try:

@@ -8,7 +8,8 @@ from pathlib import Path
 from helpers.markup import dialect as markup
 from helpers.package.cells import last_day
 from helpers.package.ledger import Ledger
-from helpers.report.start import PROJECT, version
+from helpers.report.start import PROJECT
+from helpers.report.version import version
 from helpers.words.numbers import capital, day, small
 from helpers.words.template import Text, Writer
 

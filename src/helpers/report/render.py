@@ -32,6 +32,7 @@ from helpers.report.command import CLASH, DONE, PROJECT, UNMATCHED, Refusal, tel
 from helpers.report.edition import SET, Edition  # noqa: E402
 from helpers.report.engine import CellsKilled, Warm, register  # noqa: E402
 from helpers.report.files import put  # noqa: E402
+from helpers.report.version import kit, version  # noqa: E402
 
 CACHE = PROJECT / ".cache" / "executed"
 _KEPT = 256
@@ -214,6 +215,7 @@ def _run(
         "language": "en",
         "description": ledger.head.get("description", ""),
         "date": ledger.as_of.isoformat(),
+        "version": f"{version(edition.package, edition.notebook)}, kit {kit()}",
         "empty_sections": "left out",
     }
     return notebook

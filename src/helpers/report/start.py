@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +11,6 @@ from IPython.display import HTML, display
 
 from helpers.export.style import stylesheet
 from helpers.package.ledger import load
-from helpers.package.schema import TABLES
 from helpers.report.command import PROJECT
 from helpers.words.template import Writer
 
@@ -56,20 +53,6 @@ def start(
     ledger = load(place, rounding, as_of, evidence, unfinished=unfinished)  # type: ignore[arg-type]
     display(HTML(f"<style>{stylesheet(_SCOPE)}{_LAB}</style>"))
     return Writer(ledger)
-
-
-def version(package: Path, notebook: Path) -> str:
-    """The first 12 hexadecimal digits of a hash of the tables and of the notebook's own cells.
-
-    Outputs do not count, so that running a notebook does not change its version.
-    """
-    digest = hashlib.sha256()
-    for table in TABLES:
-        path = package / f"{table}.csv"
-        digest.update(path.read_bytes() if path.exists() else b"")
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-        digest.update("".join(cell["source"]).encode())
-    return digest.hexdigest()[:12]
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
