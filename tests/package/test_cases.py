@@ -134,6 +134,20 @@ def test_a_range_has_two_ends(package):
     assert "is a range: give its upper end here" in causes(folder)
 
 
+@pytest.mark.parametrize(
+    ("printed", "value", "below"), [("dozens", "24", 240), ("tens of thousands", "20000", 200_000)]
+)
+def test_a_word_that_names_no_number_reaches_to_the_next_such_word(package, printed, value, below):
+    folder, _ = package({"printed": printed, "value": value, "qualifier": "at least"})
+    assert load(folder).intervals["row-0"] == Interval(int(value), below, high_open=True)
+
+
+def test_a_word_in_percent_is_not_known_to_a_fraction_of_a_percent(package):
+    row = {"printed": "a third", "value": "-33.3", "kind": "change", "step": "0.05", "base_basis": "unstated"}
+    folder, _ = package(row)
+    assert "is not known to 0.05%" in causes(folder)
+
+
 def test_decimals_of_a_unit(package):
     folder, _ = package({"printed": "12.5 weeks", "value": "12.5"}, measure=MEASURE | {"decimals": "1"})
     assert load(folder).intervals["row-0"] == Interval(F("12.45"), F("12.55"), high_open=True)

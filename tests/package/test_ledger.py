@@ -425,7 +425,7 @@ CONTRACT = {
     "sources": "id layer title publisher published url language read origin accessed archived status note",
     "measures": "id label counts nature decimals place part_of definition note",
     "figures": "id source measure kind printed value value_to step step_coarse qualifier period_start period_end "
-    "period_basis versus base_measure base_start base_end base_basis wording translation said_by status note",
+    "period_basis versus base_measure base_start base_end base_basis wording translation said_by status nearby note",
     "events": "id date date_basis label kind source wording translation said_by status",
     "readings": "question reading label figure measure period_start period_end",
     "disputes": "dispute side figure",

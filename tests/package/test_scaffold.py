@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from helpers.package import numerals
+from helpers.package import numerals, tables
 from helpers.package.checks import checked
 from helpers.package.ledger import EditionError, load
 from helpers.package.scaffold import ScaffoldError, new
@@ -53,6 +53,10 @@ def package(tmp_path, texts):
 def rows(package, table):
     with (package / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def checked_tables(package):
+    return {name: tables.read(package, name) for name in TABLES}
 
 
 def contents(folder):
@@ -167,10 +171,15 @@ def test_small_numbers_and_idioms_are_left_out_with_a_reason(package):
     ]
 
 
-def test_dates_become_events(package):
-    found = {row["wording"]: (row["date"], row["date_basis"]) for row in rows(package, "events")}
-    assert ("2023-07-01", "stated") in found.values()
-    assert ("2024-05-31", "stated") not in found.values()
+def test_dates_become_events_but_for_the_day_of_the_text(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "desk-2024-05-31.txt").write_text(
+        "Invented\n\n31 May 2024. The law took effect on 1 July 2023.", encoding="utf-8"
+    )
+    new(tmp_path / "package", texts)
+    found = [(row["date"], row["date_basis"]) for row in rows(tmp_path / "package", "events")]
+    assert found == [("2023-07-01", "stated")]
 
 
 def test_a_package_of_drafts_is_sound_in_form_and_says_what_comes_next(package):
@@ -196,6 +205,37 @@ def test_a_new_text_is_added_and_what_a_person_wrote_stays_byte_for_byte(package
     assert figures.read_bytes().startswith(written + b"\r\n")
     assert made.rows["sources"] == 1
     assert set(made.unchanged) == {COURIER, HERALD}
+
+
+def test_tables_without_the_column_status_gain_it_and_no_row_changes(tmp_path, texts):
+    package = tmp_path / "older"
+    package.mkdir()
+    written = "id,source,measure,kind,printed,value,period_basis,wording,said_by\n"
+    (package / "figures.csv").write_text(written, encoding="utf-8")
+    (package / "omitted.csv").write_text("source,wording,reason\nelsewhere,a word,why\n", encoding="utf-8")
+    new(package, texts)
+    first, second, *_ = (package / "omitted.csv").read_text(encoding="utf-8").splitlines()
+    assert (first, second) == ("source,wording,reason,status", "elsewhere,a word,why")
+    assert len(checked_tables(package)["omitted"].rows) == 1
+    assert all(table.faults == [] for table in checked_tables(package).values())
+
+
+def test_a_word_for_a_fall_is_drafted_as_a_change_with_its_step(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "desk-2024.txt").write_text(
+        "Invented\n\nIt was half a per cent lower. Better roads cut deaths by a third. That is a fall of a quarter.",
+        encoding="utf-8",
+    )
+    new(tmp_path / "package", texts)
+    drafted = {
+        row["printed"]: (row["kind"], row["value"], row["step"]) for row in rows(tmp_path / "package", "figures")
+    }
+    assert drafted == {
+        "half a per cent": ("change", "-0.5", "0.1"),
+        "a third": ("change", "-33.3", "5"),
+        "a quarter": ("change", "-25", "5"),
+    }
 
 
 def test_a_number_that_a_person_covered_is_not_drafted_again(package, texts):

@@ -132,6 +132,9 @@ class Kind:
     def interval(self, row: Stated, numeral: Numeral | None, convention: Rounding, *, whole: bool = True) -> Interval:
         """The values a figure stands for, in the unit of its `value`. A step in the row beats the convention."""
         given = convention.given_step(row.step, row.step_coarse)
+        if numeral and numeral.limit and given is None:
+            # "Dozens" are fewer than hundreds, and "tens of thousands" fewer than hundreds of thousands.
+            return Interval(numeral.value, numeral.value * 10, high_open=True)
         ends = []
         for value in (row.value, row.value_to):
             if value is None:

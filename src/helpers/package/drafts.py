@@ -30,7 +30,7 @@ _QUALIFIERS = (
 )
 _AFTER = (("over", r"\W*(?:астам|асты)"), ("almost", r"\W*(?:жуық|таяу)"))  # Kazakh puts them behind
 _FALLS = re.compile(
-    r"\b(?:fell|fall\w*|drop\w*|decreas\w*|declin\w*|down|cut|reduc\w*|lower|less|fewer|shrank|slip\w*|halv\w*|"
+    r"\b(?:fell|fall\w*|drop\w*|decreas\w*|declin\w*|down|cuts?|cutting|reduc\w*|lower|less|fewer|shrank|slip\w*|halv\w*|"
     r"сни[зж]\w*|сокра\w*|уменьш\w*|упал\w*|меньше|ниже|азай\w*|төменде\w*|кемі\w*|қысқар\w*)\b",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ def _wording(text: str, found: Found, others: list[Found]) -> tuple[str, tuple[i
         span = _trimmed(text, words[start][0], words[end][1], found)
         start, end = _alone(span, others, found)
         start = found.start - len(text[start : found.start].lstrip(" -–—,;:.\n%"))
-        span = start, found.end + len(text[found.end : end].rstrip(" -–—,;:.\n"))
+        span = start, found.end + len(text[found.end : end].rstrip(" -–—,;:.\n$€£₸"))
         phrase = re.sub(r"\s+", " ", text[span[0] : span[1]]).strip()
         if len(places(phrase, text)) == 1 and len(phrase.split()) <= WORDING_LIMIT:
             return phrase, span
@@ -223,7 +223,7 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
         "nearby": "; ".join(dict.fromkeys(re.sub(r"\s+", " ", one) for one in near)),
     }
     if kind == "change" and row["step"]:
-        row["step"] = "5"
+        row["step"] = "5" if numeral.value > 1 or numeral.form != "percent" else "0.1"
     return "figures", row
 
 
@@ -239,7 +239,9 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
         kind = "change" if (changes and not to) or numeral.value > 100 else "share"
     elif numeral.form == "share":
         by = re.search(
-            r"\b(?:by|на)\s+(?:an? |about |some |almost |nearly |more than |around )*$", before, re.IGNORECASE
+            r"\b(?:(?:by|на)|(?:fall|drop|decline|decrease|reduction|cut|rise|increase|growth|jump|снижение|рост) (?:of|на))\s+(?:an? |about |some |almost |nearly |more than |around )*$",
+            before,
+            re.IGNORECASE,
         )
         kind = "change" if changes and by else "share"
     elif numeral.form == "multiple":

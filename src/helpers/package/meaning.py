@@ -47,6 +47,15 @@ def check_figures(found: Tables) -> Iterator[Fault]:
         if numeral and not numeral.last and kind.against_base and figure.step is None:
             cause = f"{figure.printed!r} has no last digit to go by: give the step it was rounded to"
             yield fault("step", "", cause)
+        if (
+            numeral
+            and not numeral.last
+            and figure.kind == "change"
+            and abs(figure.value) >= 10
+            and 0 < (figure.step or 1) < 1
+        ):
+            cause = f"is in percent, as `value` is: {figure.printed!r} is not known to {figure.step}%; write 5, say"
+            yield fault("step", str(figure.step), cause)
         if numeral and numeral.limit and not figure.qualifier:
             cause = f"{figure.printed!r} says no more than a limit, read as {numeral.limit} {numeral.value}"
             yield fault("qualifier", "", f"{cause}: write `{numeral.limit}` here")

@@ -11,7 +11,7 @@ import io
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -41,8 +41,8 @@ class Made:
             return "Nothing is new in these texts; the package stands as it was."
         return (
             f"Drafted rows: {', '.join(added)}. Complete each, then empty its `status`: first sources.csv, then measures.csv "
-            "(one row for each thing that is counted), then the figures. `make audit` with the same PACKAGE and SOURCES "
-            "says what is still open."
+            "(one row for each thing that is counted), then the figures; ids may stay as they are. Give the package a title "
+            "and a publisher in datapackage.json. `make audit` with the same PACKAGE and SOURCES says what is still open."
         )
 
 
@@ -160,6 +160,7 @@ class _Table:
     header: list[str]
     rows: list[Row]
     added: list[Row]
+    widened: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, package: Path, name: str) -> _Table:
@@ -184,14 +185,15 @@ class _Table:
         return [row for row in self.rows if row.get("source", "").strip() == source and row.get("wording")]
 
     def add(self, row: Row) -> None:
-        if "status" not in self.header:
-            cause = f"{self.path} has no column `status`, which marks a draft. Add `status` to its first line."
-            raise ScaffoldError(cause)
+        for column in ("status", *(name for name, cell in row.items() if cell)):
+            if column not in self.header:  # rows may leave out cells at their end, so none has to change
+                self.header.append(column)
+                self.widened.append(column)
         self.rows.append(row)
         self.added.append(row)
 
     def write(self) -> None:
-        """Add the new rows at the end; what stands there is not touched, and without new rows neither is the file."""
+        """Add the new rows at the end; of what stands there only the header may gain a column. Without new rows the file stays."""
         if self.before and not self.added:
             return
         ending = "\r\n" if b"\r\n" in self.before else "\n"
@@ -200,7 +202,11 @@ class _Table:
         if not self.before:
             writer.writeheader()
         writer.writerows(self.added)
+        before = self.before
+        if self.widened:
+            first, line_end, rest = before.partition(ending.encode())
+            before = first + "".join(f",{column}" for column in self.widened).encode() + line_end + rest
         gap = b"" if not self.before or self.before.endswith(b"\n") else ending.encode()
         partial = self.path.with_name(f".{self.path.name}.partial")
-        partial.write_bytes(self.before + gap + text.getvalue().encode())
+        partial.write_bytes(before + gap + text.getvalue().encode())
         os.replace(partial, self.path)

@@ -139,8 +139,9 @@ def _check_header(table: Table, header: list[str]) -> list[Fault]:
 def _read_row(table: Table, header: list[str], line: int, cells: list[str]) -> None:
     place = f"line {line}"
     nameless = [cell for column, cell in zip(header, cells, strict=False) if not column]
-    if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
-        cause = "more or fewer cells than columns; a comma inside a cell needs quotes around the cell"
+    cells = cells + [""] * (len(header) - len(cells))  # what is left out at the end is empty
+    if any(cell.strip() for cell in cells[len(header) :]):
+        cause = "more cells than columns; a comma inside a cell needs quotes around the cell"
         table.faults.append(Fault(table.file, place, "row", str(cells[:3]), cause))
         return
     if value := next((cell for cell in nameless if cell.strip()), ""):
