@@ -126,6 +126,14 @@ def test_rounding_changes_the_intervals(explorer: Explorer) -> None:
     assert "3.3 to 4.0" in explorer._said.value
 
 
+def test_nothing_of_before_is_shown_after_another_rounding() -> None:
+    explorer = Explorer(str(LIBRARIES))
+    assert "can hold: 2 of 4" in parts(explorer)["outcomes"]
+    explorer.rounding.value = "coarse"
+    assert "can hold: 3 of 4" in parts(explorer)["outcomes"]
+    assert parts(explorer) == parts(Explorer(str(LIBRARIES), rounding="coarse"))
+
+
 def test_the_evidence_layer_changes_what_can_be_chosen(explorer: Explorer) -> None:
     every = len(explorer.figure.options)
     explorer.figure.value = "orders-2022"

@@ -10,9 +10,12 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
+from charts.reading import marks, texts
 from packages import LIBRARIES
+from reason.small import days, figure, make
 
 from helpers.charts.chart import Chart
+from helpers.charts.sheet import PALETTE
 from helpers.explore.answer import Answer, answer
 from helpers.explore.drawing import drawing
 from helpers.explore.question import Question
@@ -29,6 +32,8 @@ from helpers.words.template import size, span
 DATA = load(Path(__file__).resolve().parents[2] / "data")
 SOME = load(LIBRARIES)
 RISE = ("brought-after", "brought-before")
+SHARES = ("case-share-2023h2", "case-share-before")
+YEARS = ("visits-2021", "visits-2020")
 EARLIER = {"baseline": "R1", "window": "W1", "scope": "S1"}
 HALF = EARLIER | {"baseline": "R3"}
 
@@ -47,7 +52,7 @@ ALL = [
     *every(SOME),
     *(
         Question(DATA, *pair)
-        for pair in (("reports-2023", ""), ("reports-2024", "reports-2023"), ("court-arrests-change-h2", ""))
+        for pair in (("reports-2023", ""), ("reports-2024", "reports-2023"), ("court-arrests-change-h2", ""), SHARES)
     ),
     *(Question(DATA, *RISE, {"baseline": b, "scope": s}) for b, s in product(("R1", "R3", "R5"), ("S1", "S2"))),
 ]
@@ -139,6 +144,16 @@ def test_unequal_periods_give_a_daily_ratio() -> None:
     assert "days" not in said(DATA, *RISE, EARLIER)
 
 
+def test_a_leap_day_makes_no_other_length() -> None:
+    days = [
+        question.rows[at].period_end - question.rows[at].period_start
+        for question in [Question(SOME, *YEARS)]
+        for at in (0, 1)
+    ]
+    assert [one.days + 1 for one in days] == [365, 366]
+    assert "days" not in said(SOME, *YEARS)
+
+
 def test_overlapping_periods_are_no_change() -> None:
     assert "overlap" in said(SOME, "visits-half", "visits-2021")
     assert "overlap" not in said(SOME, "visits-2021", "visits-2020")
@@ -194,6 +209,29 @@ def test_the_chart_shows_the_intervals() -> None:
     assert wrong == []
 
 
+def test_every_marker_lies_on_its_bar() -> None:
+    wrong = []
+    for question, _, chart in map(told, range(len(ALL))):
+        found = marks(chart.wide)
+        for name in [name.removesuffix("-value") for name in found if name.endswith("-value")]:
+            bar, dot = found[f"{name}-interval"], found[f"{name}-value"]
+            if not bar.left - 0.1 <= (dot.left + dot.right) / 2 <= bar.right + 0.1:
+                wrong.append((question.figures, bar, dot))
+    assert wrong == []
+
+
+def test_what_came_before_stands_above_with_the_break_between() -> None:
+    question = Question(DATA, *RISE)
+    chart = drawing(question, answer(question))
+    found, labels = marks(chart.wide), {box.what: box for box in texts(chart.wide)}
+    before, after = (found[f"explore-{row}-0-interval"] for row in range(2))
+    assert (before.stroke, after.stroke) == (PALETTE["before"], PALETTE["after"])
+    assert labels["6,500 to 7,500"].middle == pytest.approx(before.middle, abs=6)
+    assert labels["26,500 to 27,500"].middle == pytest.approx(after.middle, abs=6)
+    (line,) = [box for text, box in labels.items() if text.startswith("[b] from 1 July 2023")]
+    assert before.middle < line.middle < after.middle
+
+
 def test_it_shows_as_its_sentence() -> None:
     found = answer(Question(DATA, *RISE))
     assert repr(found) == found.citation
@@ -236,6 +274,36 @@ def test_without_a_break_nothing_is_split_at_it() -> None:
     assert Question(SOME, "visits-2021", "visits-2020").implied == []
 
 
+def test_the_least_unevenness_is_never_printed_too_large() -> None:
+    scenarios = [scenario for scenario in component(DATA, "offenders").scenarios() if scenario]
+    rounded_up = 0
+    for scenario in scenarios:
+        question = Question(DATA, *RISE, scenario)
+        least = question.verdict.unevenness
+        printed = re.search(r"differ ([\d.]+)-fold", answer(question).judgement)
+        if printed:
+            assert Fraction(printed[1]) <= least < Fraction(printed[1]) + Fraction(1, 10)
+            rounded_up += round(least, 1) > least
+    assert rounded_up  # a number rounded to the nearest would be too large for some
+
+
+def test_what_follows_is_told_of_the_whole_that_is_asked_about() -> None:
+    whole = {"start": days(0, 99)[0], "end": days(0, 99)[1]}
+    ledger = make(
+        [
+            figure("a-all", Interval(500, 550), **whole),
+            figure("b-all", Interval(200, 220), **whole) | {"measure": "b"},
+            figure("twice", Interval(2, 3), **whole, kind="multiple", base_measure="b")
+            | {"base_start": whole["start"], "base_end": whole["end"], "measure": "a", "value": 2},
+        ],
+        measures=("a", "b"),
+        turn=days(50, 50)[0],
+    )
+    asked = {name: component(ledger, name).measures for name in ("a", "b")}
+    assert asked == {"a": ("a", "b"), "b": ("a", "b")}
+    assert {name: Question(ledger, f"{name}-all").implied[0].quantity for name in ("a", "b")} == {"a": "a", "b": "b"}
+
+
 def test_what_is_not_tested_is_said() -> None:
     assert "Left out, for want of a whole period: 7,000" in markup.plain(answer(Question(DATA, *RISE)).judgement)
     assert "Nothing to test" in answer(Question(DATA, "arrests-change")).judgement
@@ -255,9 +323,9 @@ def test_the_drawing_is_made_again_only_when_it_changes() -> None:
 
 
 def test_two_shares_compare_in_words_and_in_a_chart() -> None:
-    question = Question(DATA, "case-share-2023h2", "case-share-before")
+    question = Question(DATA, *SHARES)
     assert question.comparison.difference.unit == "percentage points"
     # 64% is at least 63.5, and at most 30% is 30 or less.
     assert question.comparison.ratio.interval.low == Fraction(635, 300)
-    assert "2.11 times or more as large a share" in said(DATA, "case-share-2023h2", "case-share-before")
+    assert "2.11 times or more as large a share" in said(DATA, *SHARES)
     assert "63.5 to 64.5%" in drawing(question, answer(question)).alt

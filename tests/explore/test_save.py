@@ -14,7 +14,7 @@ from packages import LIBRARIES
 from helpers.charts.chart import Chart
 from helpers.explore.answer import answer
 from helpers.explore.drawing import drawing
-from helpers.explore.question import Question
+from helpers.explore.question import UNEVEN, Question
 from helpers.explore.save import COLUMNS, records, save, to_csv, to_svg
 from helpers.markup import dialect as markup
 from helpers.package.ledger import load
@@ -64,7 +64,9 @@ def test_the_numbers_in_it_are_those_shown() -> None:
     ratio = rows["comparison", "brought-after-ratio"]
     assert (ratio["low"], ratio["high"]) == (26_500 / 7_500, 27_500 / 6_500)
     assert ratio["marks"] == "[b]"
-    assert ("implied", "January to June 2023") in rows
+    implied = [row for row in records(ASKED[0]) if row["kind"] == "implied"]
+    assert [row["limit"] for row in implied] == [None] * 3 + [UNEVEN] * 3
+    assert (implied[0]["label"], implied[0]["low"], implied[0]["high"]) == ("January to June 2023", 32_000, 34_000)
 
 
 def test_a_bound_that_is_not_there_is_empty() -> None:
