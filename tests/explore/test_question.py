@@ -200,6 +200,8 @@ def test_the_chart_shows_the_intervals() -> None:
         made = question.comparison
         if question.ledger.rows["figures"][question.figure].kind == "count" and (made is None or made.same_unit):
             intervals = [question.ledger.intervals[figure] for figure in question.figures]
+        elif made.kind == "share" and question.against:
+            intervals = [question.ledger.intervals[figure] * 100 for figure in question.figures]
         elif made.kind == "change":
             intervals = [size(made.percent.interval)]
         else:
