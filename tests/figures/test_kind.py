@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from helpers.figures.interval import Interval
-from helpers.figures.kind import KINDS, Numeral
+from helpers.figures.kind import KINDS
+from helpers.figures.numeral import Numeral
 from helpers.figures.quantity import reported
 from helpers.figures.rounding import ROUNDINGS
 

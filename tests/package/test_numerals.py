@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.figures.kind import Numeral
+from helpers.figures.numeral import Numeral
 from helpers.package.lexicon import spell
 from helpers.package.numerals import LANGUAGES, find, fold, parse, scan
 

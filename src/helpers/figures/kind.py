@@ -6,41 +6,16 @@ says about amounts, and how its range is shown. Nothing outside asks which kind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Protocol
 
-from helpers.figures.interval import Interval
+from helpers.figures.interval import Interval, Number
+from helpers.figures.numeral import Numeral
 from helpers.figures.quantity import Quantity, constant
 from helpers.figures.rounding import Qualifier, Rounding, stands_for
 
 _FEWEST_DIGITS = 2  # of a fraction that no decimal gives exactly: 0.33 for a third
-
-
-@dataclass(frozen=True)
-class Numeral:
-    """A printed number: its value as printed (a percentage as 20), its decimal places, and what it is.
-
-    Attributes
-    ----------
-    form
-        "number", "percent", "points" (percentage points), "multiple" ("doubled") or "share" ("a third").
-    last
-        The place of the last printed digit: 100,000 for "14.6 million". Zero where no digit is printed to go by, as in
-        "half", "doubled" and "dozens".
-    value_to
-        The upper end of a printed range.
-    limit
-        "at least" for a word that says no more: "dozens".
-    """
-
-    value: Fraction
-    places: int
-    form: str
-    last: Fraction = Fraction(1)
-    value_to: Fraction | None = None
-    limit: Literal["", "at least"] = ""
 
 
 class Stated(Protocol):
@@ -115,7 +90,7 @@ class Kind:
         """The value exactly, where it is what is printed: a third for 0.333; None where it is not."""
         given = Fraction(value)
         for meaning in self.meanings(numeral) if numeral else (abs(given),):
-            if abs(given) == meaning or _is_cut(Decimal(value) if isinstance(value, Decimal) else None, meaning):
+            if abs(given) == meaning or _is_cut(value if isinstance(value, Decimal) else None, meaning):
                 return meaning if given >= 0 else -meaning
         return None
 
@@ -163,9 +138,6 @@ class Kind:
     def shown(self, interval: Interval) -> Interval:
         """An interval as it is shown, before its suffix."""
         return interval * self.scale
-
-
-Number = Decimal | int | Fraction
 
 
 def _is_cut(value: Decimal | None, meaning: Fraction) -> bool:

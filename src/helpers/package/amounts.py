@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from helpers.figures.kind import Numeral
+from helpers.figures.numeral import Numeral
 from helpers.package.lexicon import Lexicon
 from helpers.package.numberwords import LANGUAGES, lexicon
 from helpers.package.tokens import Token, literal, tokens

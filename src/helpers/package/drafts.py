@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from helpers.figures.kind import KINDS, Numeral
+from helpers.figures.kind import KINDS
+from helpers.figures.numeral import Numeral
 from helpers.package import numerals
 from helpers.package.nearby import days, speaker
 from helpers.package.numerals import Found

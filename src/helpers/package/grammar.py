@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from helpers.figures.kind import Numeral
+from helpers.figures.numeral import Numeral
 from helpers.package.amounts import NO_DIGIT, Step
 from helpers.package.shares import Shares
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, islice
 
-from helpers.figures.kind import KINDS, Numeral
+from helpers.figures.kind import KINDS
+from helpers.figures.numeral import Numeral
 from helpers.package import numerals
 from helpers.package.schema import Figure, Measure
 from helpers.package.tables import Fault, Table

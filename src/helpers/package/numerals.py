@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.figures.kind import Numeral
+from helpers.figures.numeral import Numeral
 from helpers.package import dates
 from helpers.package.folding import Plain, fold, plain
 from helpers.package.grammar import Reader

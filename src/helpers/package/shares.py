@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from helpers.figures.kind import Numeral
+from helpers.figures.numeral import Numeral
 from helpers.package.amounts import NO_DIGIT, Step
 from helpers.package.decimals import Decimals
 
