@@ -131,16 +131,7 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
     """
     row = ledger.rows["figures"][figure]
     about = KINDS[row.kind]
-    if against and not comparable(ledger, figure, against):
-        other = ledger.rows["figures"][against]
-        raise ValueError(
-            f"figures.csv: `{figure}` is a {row.kind} and `{against}` a {other.kind}; a count compares with a count, and a "
-            "share with a share."
-        )
-    if not compares(row) and not against:
-        raise ValueError(
-            f"figures.csv, `{figure}`: a figure of the kind {about.name} without `versus` is compared with nothing."
-        )
+    _check_comparable(ledger, row, against)
     versus = against or row.versus
     earlier = ledger.rows["figures"][versus] if versus else None
     if earlier and about.of_whole and KINDS[earlier.kind].of_whole:
@@ -151,17 +142,11 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
     units = _units(ledger, row.measure, base_measure)
     same, change = units[0] == units[1], bool(against) or not about.of_whole
     after = quantity(ledger, figure)
-    difference = percent = None
     if about.relative and not against:
-        ratio = about.ratio(after)
-    elif about.against_base and not about.relative:  # percentage points from an earlier share
-        before = quantity(ledger, versus) * constant(100, _POINTS)
-        ratio, difference = after / before + 1, after
+        ratio, difference = about.ratio(after), None
     else:
-        before = quantity(ledger, versus)
-        ratio = after / before
-        if same:
-            difference = (after - before) * constant(100, _POINTS) if about.of_whole else after - before
+        ratio, difference = _ratio_and_difference(about, after, quantity(ledger, versus), same)
+    percent = None
     if same and change:
         percent = after if after.unit == "%" else (ratio - 1) * constant(100, "%")
     crosses = change and _crosses(_period(row, "period"), base, ledger.break_date)
@@ -178,6 +163,30 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
         base,
         basis,
     )
+
+
+def _check_comparable(ledger: Ledger, row: Figure, against: str) -> None:
+    if against and not comparable(ledger, row.id, against):
+        other = ledger.rows["figures"][against]
+        raise ValueError(
+            f"figures.csv: `{row.id}` is a {row.kind} and `{against}` a {other.kind}; a count compares with a count, and a "
+            "share with a share."
+        )
+    if not compares(row) and not against:
+        raise ValueError(
+            f"figures.csv, `{row.id}`: a figure of the kind {row.kind} without `versus` is compared with nothing."
+        )
+
+
+def _ratio_and_difference(
+    about: Kind, after: Quantity, before: Quantity, same: bool
+) -> tuple[Quantity, Quantity | None]:
+    """Of two counts or two shares, which have a difference in the `same` unit only; or of points and the earlier share."""
+    if about.against_base and not about.relative:
+        return after / (before * constant(100, _POINTS)) + 1, after
+    if not same:
+        return after / before, None
+    return after / before, (after - before) * constant(100, _POINTS) if about.of_whole else after - before
 
 
 def compares(row: Figure) -> bool:
