@@ -1,10 +1,10 @@
-"""How time and memory grow with a package: it is made with so many figures, loaded, audited with its texts, and rendered.
+"""How time and memory grow with a package: one of so many figures is loaded, audited with its texts, and rendered.
 
-    python benchmarks/growth.py 100 1000 10000
+    .venv/bin/python benchmarks/growth.py 100 1000 10000
 
-Every ten figures are a source and a measure: a count for each month of five, two counts for longer periods, and a change,
-a multiple and a share. The texts hold each number in a sentence of its own. Printed for each size: seconds and the largest
-process in MiB for each step, and the bytes of the page.
+Every ten figures are a source: the count of each of five months, two counts of longer periods, a change between months,
+and two shares. The texts hold each number in a sentence of its own. Printed for each size: seconds and the largest
+process in MiB for each step.
 """
 
 from __future__ import annotations

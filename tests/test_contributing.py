@@ -127,11 +127,11 @@ from helpers.charts.points import points
 from helpers.package.ledger import load
 from helpers.words.template import Writer
 made = points(Writer(load({str(DATA)!r})), "mine", "Two figures", ["brought-before", "brought-after"])
-print(json.dumps([made.wide, made.narrow, made.description, made.svg_file()]))
+print(json.dumps([made.wide, made.narrow, made.description]))
 """,
     )
-    wide, narrow, description, file = found
-    for drawing in (wide, narrow, file):
+    wide, narrow, description = found
+    for drawing in (wide, narrow):
         assert drawing.startswith("<svg ")
         assert drawing.count('id="mine-') >= 2
     assert "[7,000](#f-brought-before)" in description

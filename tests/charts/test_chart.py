@@ -30,6 +30,12 @@ def made(w: Writer, id: str = "hero") -> Chart:
     return panels(w, id, "From {brought-before} to more", "Kazakhstan", [Panel("People", "persons", bars, "nearly 4×")])
 
 
+def taken(w: Writer) -> dict[str, bytes]:
+    """The files of the chart, from a notebook that shows other things too."""
+    data, metadata = made(w)._repr_mimebundle_()
+    return files.taken([{"data": data, "metadata": metadata}, {"metadata": {}}, {}])
+
+
 # --- the drawing ---------------------------------------------------------------------------------------------------
 
 
@@ -43,7 +49,7 @@ def test_same_bytes_twice_whatever_the_readers_settings(w: Writer) -> None:
 
 
 def test_drawing_refers_to_itself_alone(w: Writer) -> None:
-    for svg in (made(w).wide, made(w).narrow, made(w).svg_file()):
+    for svg in (made(w).wide, made(w).narrow, taken(w)["charts/hero.svg"].decode()):
         ids = re.findall(r'\bid="([^"]+)"', svg)
         assert len(ids) == len(set(ids))
         assert set(re.findall(r"url\(#([^)]+)\)", svg)) | set(re.findall(r'href="#([^"]+)"', svg)) <= set(ids)
@@ -130,24 +136,48 @@ def test_long_alternative_text_is_cut_at_a_word_after_its_first_values(w: Writer
     assert 280 < len(alt) <= 350
 
 
-@pytest.mark.parametrize("kind", ["svg", "png"])
-def test_files_have_title_source_and_licence_inside(w: Writer, kind: str) -> None:
-    _, metadata = made(w)._repr_mimebundle_()
-    found = files.taken([{"metadata": metadata}, {"metadata": {}}, {}])
+def test_files_have_title_source_and_licence_inside(w: Writer) -> None:
+    found = taken(w)
     assert set(found) == {"charts/hero.svg", "charts/hero.png"}
-    content = found[f"charts/hero.{kind}"]
-    assert content == files.taken([{"metadata": made(w)._repr_mimebundle_()[1]}])[f"charts/hero.{kind}"]
-    if kind == "svg":
-        whole = " ".join(box.what for box in texts(content.decode()))
-        for words in ("From 7,000 to more", "The Astana Times, 15 November 2023", "Creative Commons Attribution 4.0"):
-            assert words in whole
-        assert ElementTree.fromstring(content).find(f"{SVG}title").text == "From 7,000 to more"
-    else:
-        image = Image.open(io.BytesIO(content))
-        assert image.width == 2 * (720 + 32)
-        assert image.text["Title"] == "From 7,000 to more"
-        assert "Creative Commons" in image.text["Copyright"]
-        assert len(image.convert("RGB").getcolors(1 << 20)) > 20
+    assert found == taken(w)
+    svg, image = found["charts/hero.svg"].decode(), Image.open(io.BytesIO(found["charts/hero.png"]))
+    whole = " ".join(box.what for box in texts(svg))
+    for words in ("From 7,000 to more", "The Astana Times, 15 November 2023", "Creative Commons Attribution 4.0"):
+        assert words in whole
+    assert ElementTree.fromstring(svg).find(f"{SVG}title").text == "From 7,000 to more"
+    assert image.text["Title"] == "From 7,000 to more"
+    assert "Creative Commons" in image.text["Copyright"]
+    assert image.size == tuple(2 * float(ElementTree.fromstring(svg).get(side)) for side in ("width", "height"))
+
+
+def test_a_file_is_the_drawing_of_the_page_between_its_words(w: Writer) -> None:
+    root = ElementTree.fromstring(taken(w)["charts/hero.svg"])
+    drawing, inside = ElementTree.fromstring(made(w).wide), root.find(f"{SVG}g")
+    assert [ElementTree.tostring(one) for one in inside] == [ElementTree.tostring(one) for one in drawing]
+    left, top = map(float, re.findall(r"[\d.]+", inside.get("transform")))
+    assert float(root.get("width")) == float(drawing.get("width")) + 2 * left
+    baselines = [float(one.get("y")) for one in root.findall(f"{SVG}text")]
+    bottom = top + float(drawing.get("height"))
+    above, below = [y for y in baselines if y < top], [y for y in baselines if y > bottom]
+    assert above
+    assert len(above) + len(below) == len(baselines)
+    assert max(below) < float(root.get("height")) - 10
+    wide = float(drawing.get("width"))
+    assert all(box.width <= wide for box in texts(ElementTree.tostring(root, encoding="unicode")))
+
+
+def test_a_picture_shows_the_drawing_in_its_place_and_every_letter_as_it_is(w: Writer) -> None:
+    plain = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50"><rect x="10" y="20" width="30" height="8" style="fill: #0b6a72"/></svg>'
+    file = files.svg(plain, "", "“Ә” – $x$ \\ <b>", "", "", "")
+    image = Image.open(io.BytesIO(files.png(file, "“Ә” – $x$", "a", "b"))).convert("RGB")
+    top = float(re.search(r"translate\(16 ([\d.]+)\)", file)[1])
+    teal = tuple(int(PALETTE["after"][at : at + 2], 16) for at in (1, 3, 5))
+    seen = [(x, y) for x in range(image.width) for y in range(image.height) if image.getpixel((x, y)) == teal]
+    left, right = 2 * (16 + 10), 2 * (16 + 40) - 1
+    assert (min(seen), max(seen)) == ((left, 2 * top + 40), (right, 2 * top + 55))
+    # A letter that the compiler took for code, or lost, would leave another picture.
+    other = files.png(files.svg(plain, "", "\\u201c", "", "", ""), "", "", "")
+    assert files.png(files.svg(plain, "", "“", "", "", ""), "", "", "") != other
 
 
 def test_name_that_is_no_file_is_refused(w: Writer) -> None:

@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts import marks
 from helpers.charts.chart import Chart, chart, licence
-from helpers.charts.sheet import BODY, BOLD, PALETTE, WIDE, Frame, Sheet, measure, wrap
+from helpers.charts.sheet import BODY, BOLD, PALETTE, WIDE, Sheet, measure, wrap
 from helpers.charts.value import Bar, ChartError, Value, note_used, sources
 from helpers.markup import dialect as markup
 from helpers.words.template import Writer, link
@@ -78,8 +78,8 @@ def bars(
     values = [one for group in filled for one in group.values]
     note_used(w, values)
 
-    def draw(width: int, frame: Frame | None) -> Sheet:
-        return _drawn(id, filled, width, frame)
+    def draw(width: int) -> Sheet:
+        return _drawn(id, filled, width)
 
     return chart(
         id,
@@ -110,7 +110,7 @@ def _fill(w: Writer, group: Group, unit: str) -> _Filled | None:
     return _Filled(group.label, tuple(found), unit) if found else None
 
 
-def _drawn(id: str, groups: Sequence[_Filled], width: int, frame: Frame | None) -> Sheet:
+def _drawn(id: str, groups: Sequence[_Filled], width: int) -> Sheet:
     wide = width == WIDE
     names = [wrap(group.label, _NAME - 12 if wide else width, BODY, BOLD) for group in groups]
     above = [0.0 if wide else _LINE * len(lines) + 2 for lines in names]
@@ -118,7 +118,7 @@ def _drawn(id: str, groups: Sequence[_Filled], width: int, frame: Frame | None) 
         up + max(_ROW * len(group.values), _LINE * len(lines) if wide else 0.0)
         for group, lines, up in zip(groups, names, above, strict=True)
     ]
-    sheet = Sheet(width, sum(heights) + _GROUP * (len(groups) - 1) + 6, frame)
+    sheet = Sheet(width, sum(heights) + _GROUP * (len(groups) - 1) + 6)
     caption = max(measure(one.when) for group in groups for one in group.values) + 8
     label = max(measure(group.text(one), BODY) for group in groups for one in group.values) + _PAD + 2
     left = (_NAME if wide else 0.0) + caption

@@ -21,7 +21,7 @@ from matplotlib.ticker import FuncFormatter
 from helpers.charts import marks, steps
 from helpers.charts.chart import Chart, chart, licence
 from helpers.charts.coverage import Mark, Row, Span, Step, covered, marked_on
-from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Frame, Sheet, wrap
+from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Sheet, wrap
 from helpers.charts.value import note_used, sources
 from helpers.markup import dialect as markup
 from helpers.words.numbers import period
@@ -68,8 +68,8 @@ def calendar(
     days += [mark.when for mark in marked]
     span = (min(days), max(days) + timedelta(days=1))
 
-    def draw(width: int, frame: Frame | None) -> Sheet:
-        return _Drawing(id, rows, marked, w.ledger.break_date, span, width).sheet(frame)
+    def draw(width: int) -> Sheet:
+        return _Drawing(id, rows, marked, w.ledger.break_date, span, width).sheet()
 
     return chart(
         id,
@@ -141,9 +141,9 @@ class _Drawing:
         first, last = self.span
         return self.left + (self.right - self.left) * (when - first).days / (last - first).days
 
-    def sheet(self, frame: Frame | None) -> Sheet:
+    def sheet(self) -> Sheet:
         height = sum(self.heights)
-        sheet = Sheet(self.width, self.top + height + _AXIS, frame)
+        sheet = Sheet(self.width, self.top + height + _AXIS)
         ax = sheet.axes(self.left, self.top, self.right - self.left, height)
         ax.set_xlim(*map(mdates.date2num, self.span))
         self._axis(ax)

@@ -1,26 +1,21 @@
-"""A chart: a drawing in two widths, the same to take along, and all the words that go with it."""
+"""A chart: a drawing in two widths, and all the words that go with it."""
 
 from __future__ import annotations
 
-import base64
 import html
-import io
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-from helpers.charts.sheet import FONT, NARROW, PALETTE, SMALL, WIDE, Frame, Sheet, style
+from helpers.charts.sheet import FONT, NARROW, PALETTE, SMALL, WIDE, Sheet, style
 from helpers.charts.svg import svg
 from helpers.markup import dialect as markup
 from helpers.words.template import table
 
-Draw = Callable[[int, Frame | None], Sheet]
+Draw = Callable[[int], Sheet]
 ALT = 300  # characters of an alternative text after its title
-_PNG_SCALE = 2
 
 
 @dataclass(frozen=True)
@@ -41,8 +36,6 @@ class Chart:
         SVG in light colours, 720 and 340 units wide, one unit a CSS pixel.
     licence
         Under which it may be reused, in words.
-    draw
-        Makes the drawing again, for a file that stands by itself.
     """
 
     id: str
@@ -54,7 +47,6 @@ class Chart:
     wide: str
     narrow: str
     licence: str = ""
-    draw: Draw | None = field(default=None, repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         data = {
@@ -63,9 +55,7 @@ class Chart:
             "text/html": self.html(),
             "text/plain": self.alt,
         }
-        about = {key: getattr(self, key) for key in ("id", "title", "subtitle", "alt", "source", "narrow")}
-        if self.draw:
-            about["files"] = {"svg": self.svg_file(), "png": base64.b64encode(self.png_file()).decode()}
+        about = {key: getattr(self, key) for key in ("id", "title", "subtitle", "alt", "source", "narrow", "licence")}
         return data, {"image/svg+xml": about}
 
     def html(self) -> str:
@@ -81,32 +71,6 @@ class Chart:
             f'<p class="source">{source}</p>'
             f"<details><summary>The values in this chart</summary>{markup.to_html(self.description)}</details></figure>"
         )
-
-    # --- to stand by itself
-
-    @property
-    def frame(self) -> Frame:
-        """Title, subtitle, source and licence as plain text."""
-        below = [markup.plain(self.source), *([f"Licence: {self.licence}"] if self.licence else [])]
-        return Frame(markup.plain(self.title), markup.plain(self.subtitle), "\n".join(filter(None, below)))
-
-    def svg_file(self) -> str:
-        """The wide drawing with title, subtitle, source and licence inside."""
-        with style():
-            drawn = svg(self.draw(WIDE, self.frame).figure, self.id, "file")
-        words = f"<title>{html.escape(self.frame.title)}</title><desc>{html.escape(self.alt)}</desc>"
-        head, rest = re.match(r"(<svg [^>]*)>(.*)", drawn, re.DOTALL).groups()
-        return f'{head} role="img">{words}{rest}\n'
-
-    def png_file(self) -> bytes:
-        """The same as a picture, two pixels to a CSS pixel."""
-        about = {"Title": self.frame.title, "Source": markup.plain(self.source), "Copyright": self.licence}
-        with style():
-            figure = self.draw(WIDE, self.frame).figure
-            FigureCanvasAgg(figure)
-            buffer = io.BytesIO()
-            figure.savefig(buffer, format="png", dpi=72 * _PNG_SCALE, metadata=about | {"Software": None})
-        return buffer.getvalue()
 
 
 def chart(
@@ -141,10 +105,10 @@ def chart(
     if not re.fullmatch(r"[a-z][a-z0-9-]*", id):
         raise ValueError(f"Could not name a chart `{id}`: use lower-case letters, digits and hyphens.")
     with style():
-        wide, narrow = (svg(draw(width, None).figure, id, name) for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
+        wide, narrow = (svg(draw(width).figure, id, name) for width, name in ((WIDE, "wide"), (NARROW, "narrow")))
     alt = f"{kind}. {markup.plain(title)}. {textwrap.shorten(listing, ALT, placeholder=' …')}"
     description = table(f"Values in the chart “{markup.plain(title)}”", list(header), [list(row) for row in cells])
-    return Chart(id, title, subtitle, source, alt, description, wide, narrow, licence, draw)
+    return Chart(id, title, subtitle, source, alt, description, wide, narrow, licence)
 
 
 def licence(head: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from helpers.charts.chart import Chart, chart
-from helpers.charts.sheet import BOLD, PALETTE, SMALL, WIDE, Frame, Sheet, measure
+from helpers.charts.sheet import BOLD, PALETTE, SMALL, WIDE, Sheet, measure
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.words.numbers import number
@@ -174,13 +174,13 @@ class _Drawing:
     divider: tuple[int, str] | None
     legend: dict[str, str]
 
-    def sheet(self, width: int, frame: Frame | None) -> Sheet:
+    def sheet(self, width: int) -> Sheet:
         wide = width == WIDE
         places = [(_beside if wide else _above)(row) for row in self.rows]
         keys = _KEY * (len(self.legend) if not wide else bool(self.legend))
         top = keys + (_REFERENCE if self.reference else 0) + _TOP
         height = sum(place.height for place in places) + (_DIVIDER if self.divider else 0)
-        sheet = Sheet(width, top + height + _AXIS, frame)
+        sheet = Sheet(width, top + height + _AXIS)
         left, right = (_LABELS, _VALUES) if wide else (_EDGE, _EDGE + 2)
         ax = sheet.axes(left, top, width - left - right, height)
         y = 0.0

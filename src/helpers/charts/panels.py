@@ -30,7 +30,6 @@ from helpers.charts.sheet import (
     LINE,
     NARROW,
     PALETTE,
-    Frame,
     Part,
     Sheet,
     columns,
@@ -116,12 +115,12 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
     note_used(w, values)
     entries = _entries(w, filled)
 
-    def draw(width: int, frame: Frame | None) -> Sheet:
+    def draw(width: int) -> Sheet:
         heights = [_height(panel) + _BETWEEN for panel in filled]
         cut = columns(heights, 1 if width == NARROW else 2)
         top = marks.key(Sheet(width, 1), entries, id, draw=False) + 8
         tall = max(sum(heights[n] for n in column) for column in cut) - _BETWEEN
-        sheet = Sheet(width, top + tall + 6, frame)
+        sheet = Sheet(width, top + tall + 6)
         marks.key(sheet, entries, id)
         for nth, column in enumerate(cut):
             part = sheet.part(nth * (NARROW + GUTTER), top, NARROW)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from helpers.charts.chart import Chart, chart, licence
 from helpers.charts.courses import Assumption, Course, Stretch
-from helpers.charts.sheet import Frame, Sheet
+from helpers.charts.sheet import Sheet
 from helpers.charts.stacks import Band, Drawing
 from helpers.charts.value import ChartError, note_used, short_day, sources, value
 from helpers.figures.quantity import Quantity
@@ -81,8 +81,8 @@ def parts(
     values = [*given, *(band.value for band in bands)]
     note_used(w, values)
 
-    def draw(width: int, frame: Frame | None) -> Sheet:
-        return Drawing(id, assumptions, bands, unit, w.ledger.break_date, width).sheet(frame)
+    def draw(width: int) -> Sheet:
+        return Drawing(id, assumptions, bands, unit, w.ledger.break_date, width).sheet()
 
     return chart(
         id,

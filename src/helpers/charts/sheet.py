@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import matplotlib as mpl
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -47,7 +46,6 @@ WIDE, NARROW = 720, 340
 SMALL, BODY, HEAD, LARGE = 12.0, 13.0, 14.0, 18.0  # type sizes
 LINE = 15.0  # from one baseline of small type to the next
 BOLD = 700
-MARGIN = 16  # around a chart that stands alone
 FONT = "DejaVu Sans"  # the widest of the common fonts: what fits in it fits in a reader's own
 
 _STYLE = {
@@ -58,6 +56,10 @@ _STYLE = {
     "axes.edgecolor": PALETTE["rule"],
     "axes.labelcolor": PALETTE["muted"],
     "axes.grid": False,
+    "axes.spines.left": False,
+    "axes.spines.bottom": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
     "axes.labelsize": SMALL,
     "xtick.color": PALETTE["rule"],
     "xtick.labelcolor": PALETTE["muted"],
@@ -74,6 +76,9 @@ _STYLE = {
 @contextmanager
 def style(font: str = FONT) -> Iterator[None]:
     """The project's own look, whatever a reader's settings are; it must hold while a figure is made and written."""
+    # Here, since a process that only measures texts does without it.
+    import seaborn as sns
+
     with mpl.rc_context():
         mpl.rcdefaults()
         own = _STYLE | {"font.family": font}
@@ -101,25 +106,6 @@ def wrap(text: str, width: float, size: float = SMALL, weight: int = 400) -> lis
     return lines
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What stands inside a chart that is taken along by itself, above and below the drawing."""
-
-    title: str
-    subtitle: str
-    source: str
-
-    def above(self, width: float) -> list[tuple[str, float, int, str, float]]:
-        """The lines above the drawing: text, size, weight, colour, and the step down to its baseline."""
-        title = [(line, 19.0, BOLD, "ink", 25.0) for line in wrap(self.title, width, 19.0, BOLD)]
-        return title + [(line, BODY, 400, "muted", 19.0) for line in wrap(self.subtitle, width, BODY) if line]
-
-    def below(self, width: float) -> list[tuple[str, float, int, str, float]]:
-        """The lines below it."""
-        lines = [line for part in self.source.split("\n") for line in wrap(part, width, SMALL)]
-        return [(line, SMALL, 400, "muted", 16.0) for line in lines]
-
-
 GUTTER = 40.0  # between two columns of the wide drawing: each is as wide as the narrow one
 
 
@@ -130,45 +116,27 @@ class Sheet:
     Parameters
     ----------
     width, height
-        Of the drawing itself.
-    frame
-        For a chart that stands alone, what is written around the drawing.
+        In CSS pixels.
     """
 
     width: float
     height: float
-    frame: Frame | None = None
     figure: Figure = field(init=False)
 
     def __post_init__(self) -> None:
-        margin = MARGIN if self.frame else 0
-        above = self.frame.above(self.width) if self.frame else []
-        below = self.frame.below(self.width) if self.frame else []
-        self._left = margin
-        self._top = sum(line[-1] for line in above) + (margin + 10 if self.frame else 0)
-        self._size = (
-            self.width + 2 * margin,
-            self._top + self.height + sum(line[-1] for line in below) + (margin + 6 if self.frame else 0),
-        )
-        self.figure = Figure(figsize=(self._size[0] / 72, self._size[1] / 72))
-        self.figure.patch.set_visible(self.frame is not None)
-        self.figure.patch.set_facecolor(PALETTE["paper"])
-        for lines, y in ((above, margin - self._top), (below, self.height + 6)):
-            for text, size, weight, colour, step in lines:
-                y += step
-                self.text(0, y, text, size=size, weight=weight, colour=colour)
+        self.figure = Figure(figsize=(self.width / 72, self.height / 72))
+        self.figure.patch.set_visible(False)
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Bare axes over a part of the drawing; its vertical axis counts pixels down from their top."""
-        across, down = self._size
-        place = ((self._left + left) / across, 1 - (self._top + top + height) / down, width / across, height / down)
+        across, down = self.width, self.height
+        place = (left / across, 1 - (top + height) / down, width / across, height / down)
         ax = self.figure.add_axes(place)
         ax.set_ylim(height, 0)
         ax.patch.set_visible(False)
         ax.tick_params(length=0)
         ax.set_xticks([])
         ax.set_yticks([])
-        sns.despine(ax=ax, left=True, bottom=True)
         return ax
 
     def text(
@@ -197,7 +165,7 @@ class Sheet:
         return self.figure.add_artist(line)
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
-        return (self._left + x) / self._size[0], 1 - (self._top + y) / self._size[1]
+        return x / self.width, 1 - y / self.height
 
     def lines(self, x: float, y: float, lines: Sequence[str], *, step: float = LINE, **more: Any) -> None:
         """Lines of text, the first on the baseline `y`."""

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.charts import marks
 from helpers.charts.courses import Assumption, Course, Stretch
-from helpers.charts.sheet import BODY, BOLD, LINE, NARROW, PALETTE, SMALL, Frame, Sheet, measure, wrap
+from helpers.charts.sheet import BODY, BOLD, LINE, NARROW, PALETTE, SMALL, Sheet, measure, wrap
 from helpers.charts.value import Value
 from helpers.words.numbers import number
 
@@ -65,10 +65,10 @@ class Drawing:
         self.most = max([float(course.most) for course in courses], default=1.0)
         self.open = any(course.most > course.least for course in courses)
 
-    def sheet(self, frame: Frame | None) -> Sheet:
+    def sheet(self) -> Sheet:
         heights = [self._height(one) for one in self.assumptions]
         below = self._below(None, 0)
-        sheet = Sheet(self.width, _AXIS + sum(heights) + below, frame)
+        sheet = Sheet(self.width, _AXIS + sum(heights) + below)
         self._axis(sheet, _AXIS + sum(heights) - _GAP)
         top = _AXIS
         for nth, (one, tall) in enumerate(zip(self.assumptions, heights, strict=True)):
