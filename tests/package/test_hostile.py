@@ -80,9 +80,14 @@ def become(path: Path, kind: str) -> None:
         path.symlink_to("/dev/zero")
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.changes[0][:60])
-def test_hostile_package(tmp_path: Path, case: Case) -> None:
-    package = Path(shutil.copytree(LIBRARIES, tmp_path / "package", ignore=shutil.ignore_patterns("texts")))
+def test_hostile_package(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    for number, case in enumerate(cases()):
+        with subtests.test(case.changes[0][:60]):
+            check(tmp_path / str(number), case)
+
+
+def check(package: Path, case: Case) -> None:
+    shutil.copytree(LIBRARIES, package, ignore=shutil.ignore_patterns("texts"))
     first, *_ = [change(package, text) for text in case.changes]
     before = sorted(path.name for path in package.iterdir())
     if case.message == "loads":

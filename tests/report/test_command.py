@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -74,17 +75,15 @@ def make(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
     )
 
 
-@pytest.mark.parametrize("value", HOSTILE)
-@pytest.mark.parametrize("way", ["argument", "environment"])
-def test_a_parameter_reaches_python_as_it_was_typed(makefile: Path, way: str, value: str) -> None:
-    given = {"PACKAGE": value, "SOURCES": value[::-1]}
-    if way == "argument":
-        done = make(makefile, "audit", *(f"{name}={value}" for name, value in given.items()))
-    else:
-        done = make(makefile, "audit", **given)
-    assert done.stderr == ""
-    assert done.stdout == f"['-m', 'helpers', 'audit'] {given}\n"
-    assert not (makefile / "ran").exists()
+def test_a_parameter_reaches_python_as_it_was_typed(makefile: Path, subtests: pytest.Subtests) -> None:
+    for value, way in product(HOSTILE, ("argument", "environment")):
+        given = {"PACKAGE": value, "SOURCES": value[::-1]}
+        typed = [f"{name}={value}" for name, value in given.items()]
+        with subtests.test(value, way=way):
+            done = make(makefile, "audit", *typed) if way == "argument" else make(makefile, "audit", **given)
+            assert done.stderr == ""
+            assert done.stdout == f"['-m', 'helpers', 'audit'] {given}\n"
+            assert not (makefile / "ran").exists()
 
 
 def test_a_name_that_no_command_knows_reaches_python_too(makefile: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -372,15 +373,6 @@ HOSTILE = {
 }
 TEMPLATES = ["{orders}", "{orders:words}", "{orders:by}", "{orders:label}", "{reform:words}", "{reform:by}"]
 TEMPLATES += ["{reform:label}", "{orders:source}"]
-PLACED = [
-    pytest.param(
-        text,
-        template,
-        id=f"{name}-{template}",
-    )
-    for name, text in HOSTILE.items()
-    for template in TEMPLATES
-]
 
 
 def hostile(text: str) -> Writer:
@@ -394,44 +386,36 @@ def soup(markdown: str) -> BeautifulSoup:
     return BeautifulSoup(markup.to_html(markdown), "html.parser")
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_hostile_text_stands_for_itself(text: str, template: str) -> None:
-    page = soup(f"A {hostile(text).line(template)} Z")
-    seen = " ".join(page.get_text().split())
-    assert " ".join(text.split())[1:] in seen
+def test_hostile_text_stands_for_itself_and_adds_nothing(subtests: pytest.Subtests) -> None:
+    """Wherever it stands: no markup, no address, no block of its own, and every letter is seen."""
+    harmless = {template: soup(f"A {hostile('word').line(template)} Z") for template in TEMPLATES}
+    for (name, text), template in product(HOSTILE.items(), TEMPLATES):
+        with subtests.test(name, template=template):
+            page = soup(f"A {hostile(text).line(template)} Z")
+            assert " ".join(text.split())[1:] in " ".join(page.get_text().split())
+            for told in (tags, addresses):
+                assert told(page) == told(harmless[template])
 
 
-@pytest.mark.parametrize(("text", "template"), PLACED)
-def test_hostile_text_adds_no_markup(text: str, template: str) -> None:
-    page, harmless = (soup(f"A {hostile(word).line(template)} Z") for word in (text, "word"))
-    assert [tag.name for tag in page.find_all()] == [tag.name for tag in harmless.find_all()]
+def tags(page: BeautifulSoup) -> list[str]:
+    return [tag.name for tag in page.find_all()]
 
 
-@pytest.mark.parametrize(("text", "template"), PLACED)
-def test_hostile_text_leads_nowhere_else(text: str, template: str) -> None:
-    page, harmless = (soup(f"A {hostile(word).line(template)} Z") for word in (text, "word"))
-    assert [tag.get("href") for tag in page.find_all("a")] == [tag.get("href") for tag in harmless.find_all("a")]
+def addresses(page: BeautifulSoup) -> list[str]:
+    return [tag.get("href") for tag in page.find_all("a")]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_value_stands_for_itself(writer: Writer, text: str) -> None:
-    assert " ".join(text.split()) in " ".join(soup(f"A {writer.line('{it}', it=text)} Z").get_text().split())
+def test_hostile_value_stands_for_itself(writer: Writer, subtests: pytest.Subtests) -> None:
+    for name, text in HOSTILE.items():
+        with subtests.test(name):
+            seen = soup(f"A {writer.line('{it}', it=text)} Z").get_text()
+            assert " ".join(text.split()) in " ".join(seen.split())
 
 
-@pytest.mark.parametrize(
-    "show", [lambda w: w.say("A {orders:words}"), lambda w: w.points("A {orders:words}")], ids=["say", "points"]
-)
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_stays_in_its_block(shown: list[Text], show: Callable[[Writer], None], text: str) -> None:
-    show(hostile(text))
-    assert (
-        len(
-            [
-                tag
-                for tag in soup(shown[0].markdown).find_all(["p", "li", "h1", "table"])
-                if not tag.find_all(["p", "li"])
-            ]
-        )
-        == 1
-    )
+def test_hostile_text_stays_in_its_block(shown: list[Text], subtests: pytest.Subtests) -> None:
+    ways: list[Callable[[Writer], None]] = [lambda w: w.say("A {orders:words}"), lambda w: w.points("A {orders:words}")]
+    for (name, text), show in product(HOSTILE.items(), ways):
+        with subtests.test(name):
+            show(hostile(text))
+            blocks = soup(shown.pop().markdown).find_all(["p", "li", "h1", "table"])
+            assert len([tag for tag in blocks if not tag.find_all(["p", "li"])]) == 1
