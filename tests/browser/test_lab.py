@@ -9,7 +9,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
+import venv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +65,17 @@ class Lab:
             self.outside.append(url)
 
 
+def _environment(project: Path) -> None:
+    """An environment for the copy: the packages of this one, the copy's own helpers, and the watch."""
+    place = project / ".venv"
+    venv.create(place, symlinks=True)
+    (packages,) = (place / "lib").glob("python3*/site-packages")
+    (packages / "sitecustomize.py").write_text(_WATCH)
+    (packages / "copy.pth").write_text(f"{project / 'src'}\n{sysconfig.get_path('purelib')}\n")
+    for part in ("etc", "share"):
+        (place / part).symlink_to(Path(sys.prefix) / part)
+
+
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
     """Start `make lab` with variables of make."""
@@ -74,14 +87,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., La
             copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy
             (project / part).parent.mkdir(exist_ok=True)
             copy(PROJECT / part, project / part)
-        (project / ".venv").symlink_to(sys.prefix)
-        (project / "watch").mkdir()
-        (project / "watch" / "sitecustomize.py").write_text(_WATCH)
+        _environment(project)
         own = {
             "HOME": str(home),
             "BROWSER": "true",  # the command that does nothing, for a browser to be opened with
-            "PYTHONPATH": f"{project / 'watch'}{os.pathsep}{project / 'src'}",
-            "PYTHONDONTWRITEBYTECODE": "1",
             "WATCHED": str(project / "watched"),
         }
         kept = {
@@ -91,7 +100,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., La
         with (project / "log").open("wb") as log:
             subprocess.Popen(command, cwd=project, env=kept | own, stdout=log, stderr=log)
         for _ in range(240):
-            for found in project.glob(".cache/jupyter/data/runtime/jpserver-*.json"):
+            for found in project.glob(".cache/jupyter/**/jpserver-*.json"):
                 if server := json.loads(found.read_text() or "{}"):
                     running.append(server["pid"])
                     return Lab(project, home, project / "watched", server["url"], server["token"])

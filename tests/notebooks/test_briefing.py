@@ -60,6 +60,13 @@ def test_code_is_folded_but_for_the_parameters(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_opens_on_what_to_do(name: str) -> None:
+    assert "Run > Run All Cells" in cells(name)[0].source
+    # A report is run already.
+    assert tagged(cells(name)[0], "remove-cell") == (name != "explore")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_parameters_stand_in_one_cell(name: str) -> None:
     assert sum(tagged(cell, "parameters") for cell in cells(name)) == 1
 
@@ -230,6 +237,14 @@ def blocks(notebook: NotebookNode) -> dict[tuple[int, int], dict[str, Any]]:
     }
 
 
+def test_a_cell_that_sets_up_shows_nothing(before: NotebookNode) -> None:
+    quiet = [cell for cell in before.cells if cell.cell_type == "code" and tagged(cell, "remove-cell")]
+    said = [output["data"] for cell in quiet for output in cell.outputs]
+    # What it leaves is the style sheet of JupyterLab's page, and nothing of that is seen.
+    assert quiet
+    assert [data for data in said if not data.get("text/html", "").startswith("<style>")] == []
+
+
 FINDINGS = "application/vnd.briefing.findings+json"
 REUSE = "application/vnd.briefing.reuse+json"
 
@@ -245,7 +260,7 @@ def resting() -> set[str]:
     """The evidence that rests on the changed figure: its own entry, and numbers worked out from it."""
     scope: dict[str, Any] = {}
     for cell in cells("briefing"):
-        if tagged(cell, "parameters") or tagged(cell, "remove-cell"):
+        if cell.cell_type == "code" and (tagged(cell, "parameters") or tagged(cell, "remove-cell")):
             exec(cell.source.replace("findings.show", "str"), scope)
             scope["package"] = str(DATA)
     worked = scope["w"].worked.items()

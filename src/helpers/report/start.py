@@ -22,7 +22,10 @@ _LAB = f"""
 {_SCOPE} tbody tr:nth-child(n) {{ background: none; }}
 .widget-html :is(figure, h4) {{ margin: 1rem 0 .5rem; }}
 .jp-InputPlaceholder .jp-PlaceholderText {{ display: none; }}
+.jp-InputPlaceholder {{ min-height: 0; height: 1.1rem; opacity: .45; }}
 .jp-InputPlaceholder > .jp-Placeholder-content {{ background: none; border-color: transparent; }}
+.jp-CodeCell:has(.jp-InputPlaceholder) .jp-OutputPrompt {{ visibility: hidden; }}
+{_SCOPE} h1 {{ font-size: 2.25rem; }}
 """
 
 
