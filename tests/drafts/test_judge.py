@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packages import written
 
 from helpers.drafts import judge, sentences, verdicts
 from helpers.export.html import BriefingHTML
@@ -64,7 +65,12 @@ def test_classic_mistakes_are_named(
         ("27,000 people were brought to justice in July to October 2023.", "27,000", "backed", "brought-after"),
         ("Some 27 thousand people were brought to justice.", "27 thousand", "backed", "brought-after"),
         ("Police issued 75,000 protective orders.", "75,000", "backed", "orders"),
-        ("About 99,000 reports were received by police in 2023.", "99,000", "backed", "reports-2023"),
+        (
+            "About 99,000 reports were received by police in 2023; another source has more.",
+            "99,000",
+            "backed",
+            "reports-2023",
+        ),
         (f"Registered reports fell by 20%. {RULE}", "20%", "backed", "reports-change"),
         (
             f"Nearly four times as many people were brought to justice; the start is undated. {RULE}",
@@ -89,6 +95,108 @@ def test_what_is_right_passes(
 ) -> None:
     found = judged(ledger, tmp_path, text)[number]
     assert (found.verdict, found.figure) == (verdict, figure)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict", "reason"),
+    [
+        # A share is no fall, a fall no share, and another measure's number backs nothing.
+        ("Road deaths fell by a quarter in 2024.", "a quarter", "unknown", ""),
+        ("Road deaths rose by a quarter.", "a quarter", "unknown", ""),
+        ("A quarter of the road deaths were cyclists.", "A quarter", "condition", "which is licences withdrawn"),
+        ("In 2024 1,870 people were killed on the roads.", "1,870", "condition", "which is people seriously injured"),
+        ("The police counted 171 fines.", "171", "unknown", "stands there for something else"),
+        # The year of what a number is compared with belongs to the comparison.
+        ("There were 171 road deaths in 2024, down from 248 in 2022.", "171", "backed", ""),
+        ("There were 171 road deaths in 2024, down from 248 in 2022.", "248", "backed", ""),
+        ("Road deaths fell from 248 in 2022 to 171 in 2024, by 31%.", "31%", "worked-out", "by our calculation"),
+        ("Speeding fines doubled from 2022 to 2023.", "doubled", "backed", "doubled"),
+        ("There were 171 road deaths in 2022.", "171", "contradicted", "not of 2022"),
+        # A number within a printed range says more than its source; a disputed one is told as such.
+        ("Courts had 10,000 appeals in 2024.", "10,000", "condition", "Say the whole range"),
+        ("Serious injuries fell by 18% in 2024.", "18%", "condition", "another source or statement has 4% instead"),
+        ("Serious injuries fell by 18% in 2024, by another count 4%.", "18%", "backed", ""),
+        ("Support rose 7 percentage points to 61%.", "7 percentage points", "backed", ""),
+        ("Support rose from 54% to 61%, by 7 percentage points.", "7 percentage points", "backed", ""),
+        ("Two thirds of cameras, 256, are on country roads.", "256", "unknown", ""),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value else None,
+)
+def test_what_a_sentence_speaks_of_decides(tmp_path: Path, text: str, number: str, verdict: str, reason: str) -> None:
+    found = judged(roads(tmp_path), tmp_path, text)[number]
+    assert (found.verdict, reason in found.reason) == (verdict, True), found.reason
+
+
+def roads(folder: Path) -> Ledger:
+    """An invented package of roads, with a share, changes, a range, a dispute and percentage points."""
+    year = {"period_start": "2024-01-01", "period_end": "2024-12-31", "period_basis": "stated"}
+    then = {"period_start": "2022-01-01", "period_end": "2022-12-31", "period_basis": "stated"}
+    base = {"base_start": "2022-01-01", "base_end": "2022-12-31", "base_basis": "stated"}
+    rows = [
+        {"id": "deaths", "measure": "deaths", "printed": "171", "value": "171"} | year,
+        {"id": "deaths-then", "measure": "deaths", "printed": "248", "value": "248"} | then,
+        {"id": "hurt", "measure": "hurt", "printed": "1,870", "value": "1870"} | year,
+        {"id": "hurt-18", "measure": "hurt", "printed": "18%", "value": "-18", "kind": "change"} | year | base,
+        {"id": "hurt-4", "measure": "hurt", "printed": "4%", "value": "-4", "kind": "change"} | year | base,
+        {"id": "fines", "measure": "fines", "printed": "doubled", "value": "2", "step": "0.5", "kind": "multiple"}
+        | {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}
+        | base,
+        {
+            "id": "licences",
+            "measure": "licences",
+            "printed": "A quarter",
+            "value": "0.25",
+            "step": "0.05",
+            "kind": "share",
+        }
+        | year,
+        {"id": "appeals", "measure": "appeals", "printed": "9 to 11 thousand", "value": "9000", "value_to": "11000"}
+        | year,
+        {"id": "support-then", "measure": "support", "printed": "54%", "value": "0.54", "kind": "share"} | then,
+        {"id": "support", "measure": "support", "printed": "61%", "value": "0.61", "kind": "share"} | year,
+        {
+            "id": "up",
+            "measure": "support",
+            "printed": "7 percentage points",
+            "value": "7",
+            "kind": "points",
+            "versus": "support-then",
+        }
+        | year,
+    ]
+    labels = {
+        "deaths": ("road deaths", "people"),
+        "hurt": ("people seriously injured", "people"),
+        "fines": ("speeding fines", "fines"),
+        "licences": ("licences withdrawn", "licences"),
+        "appeals": ("appeals to courts", "appeals"),
+        "support": ("support for the cameras", "residents"),
+    }
+    return load(
+        written(
+            folder / "roads",
+            measures=[{"id": id, "label": label, "counts": counts} for id, (label, counts) in labels.items()],
+            figures=rows,
+            disputes=[{"dispute": "hurt", "side": side, "figure": f"hurt-{side}"} for side in ("18", "4")],
+        )
+    )
+
+
+def test_a_figure_in_dispute_is_told_as_such(ledger: Ledger, tmp_path: Path) -> None:
+    alone = judged(ledger, tmp_path, "About 99,000 reports were received by police in 2023.")["99,000"]
+    assert alone.verdict == "condition"
+    assert "that another source or statement has 125 мың instead" in alone.reason
+
+
+def test_what_an_assumption_implies_is_said_with_it(ledger: Ledger, tmp_path: Path) -> None:
+    claim = "A day, at least 1.14 times as many offenders were brought to responsibility from July"
+    bare = judged(ledger, tmp_path, f"{claim}. {RULE}")["1.14 times"]
+    assert bare.verdict == "condition"
+    assert "Say what it assumes: " in bare.reason
+    told = judged(ledger, tmp_path, f"{claim} if the year runs to 31 October. {RULE}")["1.14 times"]
+    assert (told.verdict, told.figure) == ("worked-out", bare.figure)
+    between = judged(ledger, tmp_path, f"{claim.replace('1.14', '1.19')}. {RULE}")["1.19 times"]
+    assert between.verdict not in ("backed", "worked-out")  # only the ends of such a range are known
 
 
 def test_a_condition_counts_where_it_stands_in_the_paragraph(ledger: Ledger, tmp_path: Path) -> None:

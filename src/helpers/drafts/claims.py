@@ -1,106 +1,27 @@
 """What a package lets one say in numbers: its reported figures, and what follows from two of them.
 
-A claim is one number with the words it belongs to and the conditions under which it may be said. `manuscript` holds the
+A claim is one number with the words it belongs to and the conditions under which it may be said. `judge` holds the
 numbers of a draft against the claims of a package.
 """
 
 from __future__ import annotations
 
-import functools
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import permutations
 from typing import Any, Literal
 
-import snowballstemmer
-
+from helpers.drafts.vocabulary import stems
 from helpers.figures.interval import Interval, IntervalError
 from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Comparison, compare
+from helpers.reason.compare import Comparison, compare, compares
 from helpers.words.numbers import period, span
 
 Scale = Literal["count", "part", "factor", "points"]
-Condition = Literal["break", "undated", "units"]
-
-# Words that say nothing of what is counted.
-_STOP = frozenset(
-    [
-        "about",
-        "above",
-        "after",
-        "against",
-        "also",
-        "among",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "brought",
-        "came",
-        "compared",
-        "does",
-        "during",
-        "each",
-        "every",
-        "from",
-        "have",
-        "having",
-        "into",
-        "less",
-        "many",
-        "more",
-        "most",
-        "much",
-        "number",
-        "other",
-        "over",
-        "rate",
-        "same",
-        "said",
-        "says",
-        "share",
-        "some",
-        "such",
-        "than",
-        "that",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "times",
-        "under",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "whole",
-        "with",
-        "would",
-        "year",
-        "years",
-        "month",
-        "months",
-        "reported",
-        "according",
-        "kazakhstan",
-        "percent",
-        "cent",
-        "total",
-    ]
-)
+Condition = Literal["break", "undated", "units", "disputed", "assumes"]
 
 
 @dataclass(frozen=True)
@@ -124,9 +45,12 @@ class Claim:
         Stems of what names it; `around` the stems of what else is said of it.
     period
         First and last day, or None where no source states them.
+    base
+        First and last day of what it is compared with; None where it is with nothing, or no source states them.
     conditions
         What must be said with it: "break" that what is recorded changed meanwhile, "undated" that the months of the
-        earlier number are not known, "units" what each side counts.
+        earlier number are not known, "units" what each side counts, "disputed" that other figures contradict it,
+        "assumes" what it assumes.
     qualifier
         As printed.
     about
@@ -137,6 +61,12 @@ class Claim:
         Whether its source is one of those the package examines.
     label, unit
         What it counts in words, and the stems of its unit; empty for a number of one thing for each of another.
+    to
+        Upper end of a printed range, on that scale; else None.
+    rivals
+        Ids of the figures that contradict it.
+    assumed
+        What it assumes, in words.
     sides
         For a number of one thing for each of another: the stems that name either.
     """
@@ -157,6 +87,10 @@ class Claim:
     label: str = ""
     unit: frozenset[str] = frozenset()
     sides: tuple[frozenset[str], ...] = ()
+    base: tuple[date, date] | None = None
+    to: Fraction | None = None
+    rivals: tuple[str, ...] = ()
+    assumed: str = ""
 
     @property
     def reported(self) -> bool:
@@ -164,17 +98,9 @@ class Claim:
         return self.value is not None
 
 
-def stems(text: str) -> frozenset[str]:
-    """The words of a text that can name a thing, without their endings."""
-    words = re.findall(r"[^\W\d_]{4,}", text.lower())
-    return frozenset(_stem(word) for word in words if word not in _STOP)
-
-
-def weights(claims: Iterable[Claim]) -> dict[str, float]:
-    """How much a shared stem tells: the more, the fewer claims it names (inverse document frequency, Jones 1972)."""
-    named = [claim.words for claim in claims]
-    counts = Counter(stem for words in named for stem in words)
-    return {stem: math.log(1 + len(named) / count) for stem, count in counts.items()}
+def named(measure: Any) -> frozenset[str]:
+    """The stems that name what a measure counts, but for its place, which others share."""
+    return stems(measure.label) - stems(measure.place)
 
 
 def claims(ledger: Ledger) -> list[Claim]:
@@ -183,45 +109,32 @@ def claims(ledger: Ledger) -> list[Claim]:
     return [*figures, *_compared(ledger), *_per(ledger)]
 
 
-def _stem(word: str) -> str:
-    return _stemmer("english" if word.isascii() else "russian").stemWord(word)
-
-
-@functools.cache
-def _stemmer(language: str) -> Any:
-    # Kazakh has no stemmer there; the Russian one treats all forms of a word alike often enough.
-    return snowballstemmer.stemmer(language)
-
-
 def _reported(ledger: Ledger, row: Any) -> Claim:
     measure = ledger.rows["measures"][row.measure]
     kind = KINDS[row.kind]
-    interval, value = ledger.intervals[row.id], Fraction(row.value)
+    interval, ends = ledger.intervals[row.id], [Fraction(end) for end in (row.value, row.value_to) if end is not None]
     scale: Scale = "count" if not kind.against_base else "factor" if kind.relative else "points"
-    sign = (1 if value > 1 else -1) if scale == "factor" else 0
+    sign = (1 if ends[0] > 1 else -1) if scale == "factor" else 0
     if kind.signed:
-        sign = 1 if value > 0 else -1
-        interval, value = (interval, value) if sign > 0 else (-interval, -value)
+        sign = 1 if ends[0] > 0 else -1
+        interval, ends = (interval, ends) if sign > 0 else (-interval, [-end for end in reversed(ends)])
     if kind.of_whole or (kind.signed and kind.relative):
         scale = "part"
         # A change is in percent, a share from 0 to 1.
-        interval, value = interval * Fraction(kind.scale, 100), value * Fraction(kind.scale, 100)
+        interval, ends = interval * Fraction(kind.scale, 100), [end * Fraction(kind.scale, 100) for end in ends]
         sign = 0 if kind.of_whole else sign
-    conditions: list[Condition] = []
-    if sign:
-        made = _comparison(ledger, row.id)
-        if made and made.crosses_break:
-            conditions.append("break")
-        if made and made.base is None:
-            conditions.append("undated")
+    made = _comparison(ledger, row.id) if sign and compares(row) else None
+    conditions, rivals = _conditions(made) if made else [], ledger.rivals(row.id)
+    if rivals:
+        conditions.append("disputed")
     return Claim(
         row.id,
         scale,
-        value,
+        ends[0],
         interval,
         sign,
-        stems(measure.label),
-        stems(f"{measure.definition} {measure.counts} {row.wording} {getattr(row, 'translation', '')}"),
+        named(measure),
+        stems(f"{measure.definition} {measure.counts} {row.wording} {row.translation}"),
         _days(row),
         tuple(conditions),
         row.qualifier,
@@ -231,51 +144,67 @@ def _reported(ledger: Ledger, row: Any) -> Claim:
         _core(ledger, row),
         measure.label,
         stems(measure.counts),
+        base=(made.base if made else None),
+        to=ends[1] if len(ends) > 1 else None,
+        rivals=rivals,
     )
 
 
+def _conditions(made: Comparison) -> list[Condition]:
+    """What must be said with a comparison."""
+    found: list[Condition] = []
+    if made.crosses_break:
+        found.append("break")
+    if made.base is None:
+        found.append("undated")
+    if not made.same_unit:
+        found.append("units")
+    return found
+
+
 def _compared(ledger: Ledger) -> Iterator[Claim]:
-    """Ratios, changes in percent and differences of a count and the earlier count it names."""
+    """What follows from each count, and each share, and the earlier one that it names."""
     for row in ledger.rows["figures"].values():
-        if KINDS[row.kind].against_base or not row.versus or not (made := _comparison(ledger, row.id)):
-            continue
-        measure = ledger.rows["measures"][row.measure]
-        conditions: list[Condition] = []
-        if made.crosses_break:
-            conditions.append("break")
-        if made.base is None:
-            conditions.append("undated")
-        if not made.same_unit:
-            conditions.append("units")
-        common = {
-            "words": stems(measure.label),
-            "around": stems(f"{measure.definition} {measure.counts} {row.wording}"),
-            "period": _days(row),
-            "conditions": tuple(conditions),
-            "qualifier": "",
-            "figures": (row.id, row.versus),
-            "core": _core(ledger, row),
-            "label": measure.label,
-            "unit": stems(measure.counts),
-        }
-        ratio = made.ratio.interval
-        if ratio is None:
-            continue
-        earlier = ledger.rows["figures"][row.versus].printed
-        about = f"{measure.label}: by our calculation {{}} ({row.printed} against {earlier})"
-        sign = 1 if ratio.low >= 1 else -1 if ratio.high <= 1 else 0
-        yield Claim(
-            f"{row.id}-ratio", "factor", None, ratio, sign, about=about.format(f"{span(ratio)} times"), **common
-        )
-        if made.percent and made.percent.interval:
-            change = made.percent.interval / 100
-            size = change if sign >= 0 else -change
-            text = f"{span(size * 100)}% {'more' if sign >= 0 else 'fewer'}"
-            yield Claim(f"{row.id}-percent", "part", None, size, sign, about=about.format(text), **common)
-        if made.difference and made.difference.interval:
-            size = made.difference.interval if sign >= 0 else -made.difference.interval
-            text = f"{span(size)} {'more' if sign >= 0 else 'fewer'}"
-            yield Claim(f"{row.id}-difference", "count", None, size, sign, about=about.format(text), **common)
+        earlier = ledger.rows["figures"].get(row.versus)
+        if earlier and row.kind == earlier.kind and (made := _comparison(ledger, row.id)):
+            yield from between(ledger, made)
+
+
+def between(ledger: Ledger, made: Comparison) -> Iterator[Claim]:
+    """The ratio, the change in percent and the difference of two levels, as claims."""
+    row, other = (ledger.rows["figures"][name] for name in (made.figure, made.versus))
+    measure = ledger.rows["measures"][row.measure]
+    rivals = tuple(dict.fromkeys((*ledger.rivals(row.id), *ledger.rivals(other.id))))
+    common: dict[str, Any] = {
+        "words": named(measure),
+        "around": stems(f"{measure.definition} {measure.counts} {row.wording}"),
+        "period": _days(row),
+        "conditions": (*_conditions(made), *(["disputed"] if rivals else [])),
+        "qualifier": "",
+        "figures": (row.id, other.id),
+        "core": _core(ledger, row),
+        "label": measure.label,
+        "unit": stems(measure.counts),
+        "base": made.base,
+        "rivals": rivals,
+    }
+    ratio = made.ratio.interval
+    if ratio is None:
+        return
+    about = f"{measure.label}: by our calculation {{}} ({row.printed} against {other.printed})"
+    sign = 1 if ratio.low >= 1 else -1 if ratio.high <= 1 else 0
+    yield Claim(f"{row.id}-ratio", "factor", None, ratio, sign, about=about.format(f"{span(ratio)} times"), **common)
+    more = "more" if sign >= 0 else "fewer"
+    if made.percent and made.percent.interval:
+        change = made.percent.interval / 100
+        size = change if sign >= 0 else -change
+        text = f"{span(size * 100)}% {more}"
+        yield Claim(f"{row.id}-percent", "part", None, size, sign, about=about.format(text), **common)
+    if made.difference and made.difference.interval:
+        size = made.difference.interval if sign >= 0 else -made.difference.interval
+        scale: Scale = "points" if made.about.of_whole else "count"
+        text = f"{span(size)} {'percentage points ' if made.about.of_whole else ''}{more}"
+        yield Claim(f"{row.id}-difference", scale, None, size, sign, about=about.format(text), **common)
 
 
 def _per(ledger: Ledger) -> Iterator[Claim]:
@@ -292,7 +221,7 @@ def _per(ledger: Ledger) -> Iterator[Claim]:
             ratio = ledger.intervals[one.id] / ledger.intervals[other.id]
         except IntervalError:
             continue
-        sides = stems(this.label) - stems(that.label), stems(that.label) - stems(this.label)
+        sides = named(this) - named(that), named(that) - named(this)
         sizes: tuple[tuple[Scale, Interval, str], ...] = (
             ("factor" if ratio.low >= 1 else "part", ratio, f"{span(ratio * 100)} per hundred"),
             ("count", ratio * 100, f"{span(ratio * 100)} per hundred"),
@@ -304,7 +233,7 @@ def _per(ledger: Ledger) -> Iterator[Claim]:
                 None,
                 size,
                 0,
-                stems(this.label) | stems(that.label),
+                named(this) | named(that),
                 frozenset(),
                 _days(one),
                 ("units",),

@@ -5,7 +5,8 @@ The verdicts, in the order in which they are looked for:
 - `backed`: a source printed the number, for what the sentence speaks of;
 - `worked-out`: it follows from figures of the package, within the range that their rounding allows;
 - `condition`: one of these, but the sentence leaves out what makes it true: that what is recorded changed meanwhile,
-  that the months of the earlier number are not known, what is counted on each side, or what the number counts at all;
+  that the months of the earlier number are not known, what is counted on each side, what the number counts at all, that
+  other figures contradict it, or what it assumes;
 - `contradicted`: the package has another value, or another period, for what the sentence speaks of;
 - `unknown`: nothing in the package bears on it;
 - `not-judged`: the number of a page, figure, list or article, or a small count in words.
@@ -17,17 +18,25 @@ A draft may print a figure as its source did or more coarsely ("7 thousand", "ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import permutations
 
-from helpers.drafts.claims import Claim, claims, stems, weights
-from helpers.drafts.dates import Dated, dated, named_days, span
-from helpers.drafts.matching import close_to, comparable, qualified, says
+from helpers.drafts.assumed import assumed
+from helpers.drafts.claims import Claim, between
+from helpers.drafts.dates import dated
+from helpers.drafts.matching import close_to, comparable, qualified, says, within_range
 from helpers.drafts.sentences import Sentence, language
 from helpers.drafts.spoken import Said, read, skipped
+from helpers.drafts.timing import Timing
+from helpers.drafts.vocabulary import stems
+from helpers.figures.interval import IntervalError
 from helpers.package import numerals
 from helpers.package.ledger import Ledger
+from helpers.reason.compare import compare
 from helpers.words.template import period
 
 VERDICTS = ("backed", "worked-out", "condition", "contradicted", "unknown", "not-judged")
@@ -78,22 +87,26 @@ def check(ledger: Ledger, draft: Sequence[Sentence]) -> list[Judgement]:
     return [judgement for sentence in draft for judgement in judge.sentence(sentence)]
 
 
-class _Judge:
+class _Judge(Timing):
     """The claims of one package, ready for many sentences."""
 
-    def __init__(self, ledger: Ledger, spoken: str) -> None:
-        self.ledger, self.language = ledger, spoken
-        self.claims = claims(ledger)
-        self.weights = weights(self.claims)
-        broken = next((event for event in ledger.rows["events"].values() if event.kind == "break"), None)
-        counted = frozenset().union(*(claim.words | claim.around for claim in self.claims))
-        # Words that name what is counted cannot tell of a change in the counting.
-        self.breaking = (stems(f"{broken.label} {broken.wording}") if broken else frozenset()) - counted
+    @cached_property
+    def assumed(self) -> list[Claim]:
+        """What holds under assumptions only; worked out when a number of the draft is found nowhere else."""
+        return assumed(self.ledger)
 
     def sentence(self, sentence: Sentence) -> list[Judgement]:
         """One judgement for each number and each date of a sentence."""
+        found = numerals.find(sentence.text, self.language)
+        told = [read(sentence.text, start, end, self.language) for start, end in found]
+        numbers = [
+            said
+            for said, (start, end) in zip(told, found, strict=True)
+            if said and not dated(said.text, self.language) and not skipped(sentence.text, start, end)
+        ]
+        beside = self._beside(numbers, sentence)
         made = []
-        for start, end in numerals.find(sentence.text, self.language):
+        for (start, end), said in zip(found, told, strict=True):
             text = sentence.text[start:end]
             when = dated(text, self.language)
             if when:
@@ -101,25 +114,74 @@ class _Judge:
             elif why := skipped(sentence.text, start, end):
                 verdict, figure, reason = "not-judged", "", why
             else:
-                said = read(sentence.text, start, end, self.language)
-                verdict, figure, reason = self._number(said, sentence) if said else _unread(text)
+                verdict, figure, reason = self._number(said, sentence, numbers, beside) if said else _unread(text)
             made.append(Judgement(sentence.text, sentence.place, start, end, text, verdict, figure, reason))
         return made
 
     # --- numbers
 
-    def _number(self, said: Said, sentence: Sentence) -> tuple[str, str, str]:
+    def _beside(self, numbers: Sequence[Said], sentence: Sentence) -> list[Claim]:
+        """What follows from two levels of one measure that both stand in a sentence, though no row compares them."""
+        levels = [
+            claim
+            for claim in self.claims
+            if claim.reported
+            and not claim.sign
+            and any(comparable(claim, said, "") and says(claim, said) for said in numbers)
+        ]
+        found: list[Claim] = []
+        for later, earlier in permutations(levels, 2):
+            same = later.label == earlier.label and later.scale == earlier.scale and later.period and earlier.period
+            if same and later.period > earlier.period and self._names(later, sentence.text):  # type: ignore[operator]
+                with suppress(IntervalError, ValueError):
+                    found += between(self.ledger, compare(self.ledger, later.id, earlier.id))
+        return found
+
+    def _number(
+        self, said: Said, sentence: Sentence, numbers: Sequence[Said], beside: Sequence[Claim]
+    ) -> tuple[str, str, str]:
         scored = [
-            (self._score(claim, sentence), claim) for claim in self.claims if comparable(claim, said, sentence.text)
+            (self._score(claim, sentence), claim)
+            for claim in (*self.claims, *beside)
+            if comparable(claim, said, sentence.text)
         ]
         matching = [(score, claim) for score, claim in scored if says(claim, said)]
+        speaking = [pair for pair in matching if self._speaks_of(pair[1], sentence)]
+        if not speaking and (claim := self._under_assumptions(said, sentence, numbers)):
+            return self._matched(claim, 1.0, said, sentence, numbers)
         if matching:
-            best = max(matching, key=lambda pair: self._rank(pair[0], pair[1], said, sentence))
-            if best[0] or said.scale != "count":
-                return self._matched(best[1], best[0], said, sentence)
+            score, claim = max(
+                speaking or matching, key=lambda pair: self._rank(pair[0], pair[1], said, sentence, numbers)
+            )
+            if score or said.scale != "count":
+                return self._matched(claim, score, said, sentence, numbers)
+            if claim.reported and self.language != "en" and not said.small:
+                caution = "The words of this draft and of the package are in two languages and cannot be compared"
+                return "condition", claim.id, f"{caution}: check that it counts the same. It is {claim.about}."
+        if ranged := next((claim for score, claim in scored if score and within_range(claim, said)), None):
+            return "condition", ranged.id, f"Say the whole range, as its source does. It is {ranged.about}."
         if turned := self._turned(said, sentence):
             return "contradicted", turned.id, f"The source says the opposite direction: {turned.about}."
-        near = [(score, claim) for score, claim in scored if score >= self._strong(claim) and close_to(claim, said)]
+        return self._unmatched(said, sentence, numbers, scored, matching)
+
+    def _unmatched(
+        self,
+        said: Said,
+        sentence: Sentence,
+        numbers: Sequence[Said],
+        scored: Sequence[tuple[float, Claim]],
+        matching: Sequence[tuple[float, Claim]],
+    ) -> tuple[str, str, str]:
+        """A number that no claim says: another value of what the sentence speaks of, or of nothing in the package."""
+        near = [
+            (score, claim)
+            for score, claim in scored
+            if score >= self._strong(claim)
+            and close_to(claim, said)
+            and self._names(claim, sentence.text, Fraction(3, 5))
+            and not self._names_another(claim, sentence.text)
+            and not (claim.period and self._other_period(claim, said, sentence, numbers))
+        ]
         if near:
             claim = max(near, key=lambda pair: (pair[1].reported, pair[0]))[1]
             what = "prints" if claim.reported else "gives"
@@ -133,6 +195,29 @@ class _Judge:
         )
         return "unknown", "", f"No figure of the package bears on this number.{hint}"
 
+    def _speaks_of(self, claim: Claim, sentence: Sentence) -> bool:
+        """Whether a sentence names what a claim counts, or its two sides; of a part, one of them."""
+        told = stems(sentence.text)
+        if claim.sides:
+            return (all if claim.scale == "factor" else any)(side & told for side in claim.sides)
+        return self._names(claim, sentence.paragraph)
+
+    def _under_assumptions(self, said: Said, sentence: Sentence, numbers: Sequence[Said]) -> Claim | None:
+        """What holds under assumptions, is named in the sentence, and has the number for an end of its range."""
+        if said.scale not in ("count", "factor") or said.small or said.step > said.value / 10:
+            return None
+        if not any(self._names(claim, sentence.paragraph) for claim in self.claims):
+            return None
+        found = (
+            claim
+            for claim in self.assumed
+            if comparable(claim, said, sentence.text)
+            and says(claim, said)
+            and self._names(claim, sentence.paragraph)
+            and not self._other_period(claim, said, sentence, numbers)
+        )
+        return next(found, None)
+
     def _turned(self, said: Said, sentence: Sentence) -> Claim | None:
         """A claim of the same size in the other direction, for what the sentence speaks of."""
         opposite = replace(said, sign=-said.sign)
@@ -145,18 +230,24 @@ class _Judge:
             and says(claim, said)
         ]
         score, claim = max(found, key=lambda pair: (pair[1].reported, pair[0]), default=(0.0, None))
-        return claim if claim and (score >= self._strong(claim) or self._names(claim, sentence.text)) else None
+        named = claim and (self._names(claim, sentence.text) or claim.unit & stems(sentence.text))
+        return claim if claim and (score >= self._strong(claim) or named) else None
 
-    def _rank(self, score: float, claim: Claim, said: Said, sentence: Sentence) -> tuple[bool, bool, bool, bool, float]:
+    def _rank(
+        self, score: float, claim: Claim, said: Said, sentence: Sentence, numbers: Sequence[Said]
+    ) -> tuple[bool, bool, bool, bool, bool, float]:
         """What speaks for a claim among those that say the same number, most telling first."""
-        timely = not (claim.period and self._other_period(claim, said, sentence))
+        timely = not (claim.period and self._other_period(claim, said, sentence, numbers))
         core = claim.core and not claim.reported  # of what is worked out, that from the sources examined
         # A count is known by what it counts; of a change, what a source printed comes first.
         named = score > 0 or claim.scale != "count"
-        return named, claim.reported, timely, core, round(score, 6)
+        meant = self._names(claim, sentence.text) and not self._names_another(claim, sentence.text)
+        return named, meant, claim.reported, timely, core, round(score, 6)
 
-    def _matched(self, claim: Claim, score: float, said: Said, sentence: Sentence) -> tuple[str, str, str]:
-        if claim.period and (other := self._other_period(claim, said, sentence)):
+    def _matched(
+        self, claim: Claim, score: float, said: Said, sentence: Sentence, numbers: Sequence[Said]
+    ) -> tuple[str, str, str]:
+        if claim.period and (other := self._other_period(claim, said, sentence, numbers)):
             return "contradicted", claim.id, f"It is of {period(*claim.period)}, not of {other}: {claim.about}."
         if claim.reported and (wrong := qualified(claim, said)):
             return "contradicted", claim.id, f"{wrong}: {claim.about}."
@@ -168,111 +259,25 @@ class _Judge:
     def _lacking(self, claim: Claim, score: float, said: Said, sentence: Sentence) -> list[str]:
         """What a sentence has to say beside the number and does not, nor its paragraph."""
         around, lacking = sentence.paragraph, []
-        if not score or (claim.sign and not self._names(claim, around)):
+        if claim.sides:
+            if not all(side & stems(sentence.text) for side in claim.sides):
+                lacking.append("what is counted on each side")
+        elif not score or not self._names(claim, around) or self._names_another(claim, sentence.text):
             lacking.append(f"what it counts, which is {claim.label}")
         if "break" in claim.conditions and not self._tells_break(around):
             lacking.append("that what is recorded changed on " + period(self.ledger.break_date, self.ledger.break_date))
         if "undated" in claim.conditions and not _HEDGE.search(around):
             lacking.append("that the months of the earlier number are not given")
-        if "units" in claim.conditions and claim.sides and not all(side & stems(sentence.text) for side in claim.sides):
-            lacking.append("what is counted on each side")
+        if "assumes" in claim.conditions and not _ASSUMES.search(around):
+            lacking.append(f"what it assumes: {claim.assumed}")
+        if "disputed" in claim.conditions and not self._tells_rivals(claim, around):
+            rivals = " and ".join(self.ledger.rows["figures"][name].printed for name in claim.rivals)
+            lacking.append(f"that another source or statement has {rivals} instead")
         if claim.reported and not claim.period and not claim.sign and not _HEDGE.search(around):
             near = self._nearest(said, sentence)
             if near and claim.scale == "count":
                 lacking.append("that its months are not given by the source")
         return lacking
-
-    def _names(self, claim: Claim, text: str) -> bool:
-        """Whether a text names what changed: its unit, or a third of the words for it."""
-        told = stems(text)
-        shared, whole = (
-            sum(self.weights.get(stem, 0.5) for stem in some) for some in (claim.words & told, claim.words)
-        )
-        return bool(claim.unit & told) or shared >= whole / 3
-
-    def _tells_break(self, text: str) -> bool:
-        """Whether a text names the day of the break, or what changed on it."""
-        turn = self.ledger.break_date
-        if turn is None:
-            return True
-        if stems(text) & self.breaking:
-            return True
-        days = (dated(text[a:b], self.language) for a, b in numerals.find(text, self.language))
-        return any(day and day.day and day.within(turn, turn) for day in days)
-
-    def _score(self, claim: Claim, sentence: Sentence) -> float:
-        said, near = stems(sentence.text), stems(sentence.paragraph)
-
-        def shared(words: frozenset[str]) -> float:
-            return sum(self.weights.get(stem, 0.5) for stem in words)
-
-        return (
-            shared(claim.words & said)
-            + 0.4 * shared(claim.around & said - claim.words)
-            + 0.3 * shared(claim.words & near - said)
-        )
-
-    def _strong(self, claim: Claim) -> float:
-        """How much must be shared before another value contradicts: half of what names the claim."""
-        return max(0.5, 0.5 * sum(self.weights.get(stem, 0.5) for stem in claim.words))
-
-    # --- dates
-
-    def _date(self, when: Dated, sentence: Sentence) -> tuple[str, str, str]:
-        rows = self.ledger.rows
-        told = stems(sentence.text)
-        events = [event for event in rows["events"].values() if len(event.date) == 10]
-        for event in events:
-            day = date.fromisoformat(event.date)
-            if when.day and when.within(day, day):
-                return "backed", event.id, f"{event.label} (“{event.wording}”)."
-        for event in events:
-            day = date.fromisoformat(event.date)
-            same_day = when.day == day.day and when.month == day.month
-            about_it = len(told & stems(f"{event.label} {event.wording}")) >= 2
-            if when.day and (same_day or (about_it and (when.year, when.month) == (day.year, day.month))):
-                return "contradicted", event.id, f"The package dates this {event.date}: {event.label}."
-        for name, start, end in self._spans():
-            if when.within(start, start) or when.within(end, end) or (not when.day and when.within(start, end)):
-                return "backed", name, f"It lies in {named_days(start, end)}, of `{name}`."
-        return "unknown", "", "No figure, event or source of the package is of this date."
-
-    def _spans(self) -> Iterator[tuple[str, date, date]]:
-        """The periods that the package speaks of: of figures and their bases, of events, of publication."""
-        rows = self.ledger.rows
-        for row in rows["figures"].values():
-            for start, end in ((row.period_start, row.period_end), (row.base_start, row.base_end)):
-                if start and end:
-                    yield row.id, start, end
-        for event in rows["events"].values():
-            if event.date:
-                yield (event.id, *span(event.date))
-        for source in rows["sources"].values():
-            yield (source.id, *span(source.published))
-
-    def _nearest(self, said: Said, sentence: Sentence) -> Dated | None:
-        """The date of the sentence that stands nearest to a number, with the year of another where it has none."""
-        found = []
-        for start, end in numerals.find(sentence.text, self.language):
-            when = dated(sentence.text[start:end], self.language)
-            if when:
-                distance = start - said.end if start >= said.end else said.start - end + 15
-                found.append((distance, when))
-        if not found:
-            return None
-        nearest = min(found, key=lambda pair: pair[0])[1]
-        year = next((when.year for _, when in sorted(found, key=lambda pair: pair[0]) if when.year), 0)
-        return Dated(nearest.year or year, nearest.month, nearest.day)
-
-    def _other_period(self, claim: Claim, said: Said, sentence: Sentence) -> str:
-        """The period a sentence gives to a number where the package gives it another one; empty if none or the same."""
-        near = self._nearest(said, sentence)
-        if near is None or claim.period is None or near.within(*claim.period):
-            return ""
-        source = self.ledger.rows["sources"][self.ledger.rows["figures"][claim.figures[0]].source]
-        if near.within(*span(source.published)) and near.month:
-            return ""  # when it was said, not when it was counted
-        return str(Dated(near.year, near.month))
 
 
 _HEDGE = re.compile(
@@ -283,6 +288,7 @@ _HEDGE = re.compile(
     r"|белгісіз|көрсетілме|\bегер\b|айтылма",
     re.IGNORECASE,
 )
+_ASSUMES = re.compile(r"\bif\b|\bassum|\bdepend|\bunless\b|\bесли\b|\bпри услови|\bзавис|\bегер\b", re.IGNORECASE)
 
 
 def _unread(text: str) -> tuple[str, str, str]:

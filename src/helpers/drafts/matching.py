@@ -17,6 +17,8 @@ def comparable(claim: Claim, said: Said, text: str) -> bool:
         return False  # so many of this for each of that is neither a rise nor a fall
     if claim.sign and said.sign and claim.sign != said.sign:
         return False
+    if said.role and claim.scale == "part" and not claim.sides and (said.role == "change") != bool(claim.sign):
+        return False  # a quarter of them is no fall by a quarter
     if claim.scale == said.scale:
         return True
     # A share of one may be said as a factor below one, and a change in percent as a part.
@@ -28,6 +30,11 @@ def says(claim: Claim, said: Said) -> bool:
     if said.to > said.value:
         # A range has to hold what rounding allows: a narrower one claims to know more.
         return said.value - said.step <= claim.interval.low and claim.interval.high <= said.to + said.step
+    if claim.assumed:
+        # Of what holds under assumptions only its ends are known, which are printed rounded outward.
+        value, step = float(said.value), float(said.step)
+        low, high = float(claim.interval.low), float(claim.interval.high)
+        return value - step / 2 <= low < value + step or value - step < high <= value + step / 2
     if claim.value is None:
         return claim.interval.meet(said.interval) is not None
     if said.value == claim.value:
@@ -56,6 +63,13 @@ def _exactness(printed: Fraction) -> Fraction:
 
 def _rounded(value: Fraction, step: Fraction) -> Fraction:
     return Fraction(math.floor(value / step + Fraction(1, 2))) * step
+
+
+def within_range(claim: Claim, said: Said) -> bool:
+    """Whether a single number lies in the range that its source printed: it says more than the source does."""
+    if claim.value is None or claim.to is None or said.to != said.value or claim.scale != said.scale:
+        return False
+    return claim.value <= said.value <= claim.to
 
 
 def close_to(claim: Claim, said: Said) -> bool:

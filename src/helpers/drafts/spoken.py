@@ -28,6 +28,9 @@ class Said:
         1 if the words near it tell of a rise, -1 of a fall, 0 of neither.
     qualifier
         "about", "almost", "over" and the like; empty if none.
+    role
+        Of a part: "change" where the words say by how much something changed, "level" where they say what part it is;
+        empty where they leave it open.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Said:
     step: Fraction
     sign: int
     qualifier: str
+    role: str = ""
 
     @property
     def interval(self) -> Interval:
@@ -101,7 +105,31 @@ def read(text: str, start: int, end: int, spoken: str) -> Said | None:
     qualifier = next(
         (name for name, words in _QUALIFIERS.items() if re.search(rf"\b(?:{words})$", before, re.IGNORECASE)), ""
     )
-    return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit)
+    role = _role(before, text[end:]) if scale == "part" else ""
+    return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit, role)
+
+
+_HEDGED = (
+    r"(?:\s+(?:about|around|almost|nearly|roughly|some|just|over|under|more than|at least|up to|почти|примерно))?\s*$"
+)
+_BY = re.compile(
+    rf"(?:\b(?:by|на)|\b(?:fell|dropped|declined|decreased|rose|grew|increased|climbed|jumped|down|up|снизил\w*|вырос\w*)"
+    rf"|\b(?:fall|drop|decline|decrease|reduction|rise|increase|growth|jump|снижени\w*|рост\w*) (?:of|на)){_HEDGED}",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\s*(?:more|fewer|less|lower|higher|rise|increase|growth|drop|fall|decline|decrease|больше|меньше|ниже|выше|азай\w*"
+    r"|төменде\w*|кемі\w*|өс\w*|көбей\w*|артт\w*)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(rf"\b(?:to|at|is|was|are|were|share of|до){_HEDGED}", re.IGNORECASE)
+
+
+def _role(before: str, after: str) -> str:
+    """Whether a part is a change ("fell by a quarter") or a level ("a quarter of them"), by the words next to it."""
+    if _BY.search(before) or _MORE.match(after):
+        return "change"
+    return "level" if _TO.search(before) or re.match(r"\s*(?:of|in|from|из)\b", after) else ""
 
 
 _SCALES = {"number": "count", "percent": "part", "share": "part", "multiple": "factor", "points": "points"}
