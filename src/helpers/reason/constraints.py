@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations, combinations_with_replacement, count, pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from helpers.figures.interval import Interval
@@ -236,17 +237,27 @@ class Constraints:
             here = {amounts[at, then]: 1.0 for then in range(at + 1, size + 1)}
             yield here | {amounts[before, at]: -1.0 for before in range(at)}
 
-    def pace(self, limit: float) -> list[tuple[Coefficients, float, float]]:
+    def pace(
+        self, limit: float, margin: int | None = None, share: Mapping[int, float] = MappingProxyType({})
+    ) -> list[tuple[Coefficients, float, float]]:
         """Rows that hold the daily rates of a measure at most `limit`-fold apart on each side of the break.
 
         Only stretches that figures cover count, and only of measures whose totals add up. A day is as long as makes the mean stretch 1, so that rates have the
-        size of amounts.
+        size of amounts. With a column for a margin, rates keep it to the limit, times the share of their lowest rate.
         """
         rows: list[tuple[Coefficients, float, float]] = []
         for column, rate, lowest in self._rates:
+            kept = {} if margin is None else {margin: -share.get(lowest, 1.0)}
             rows.append(({column: rate, lowest: -1}, 0.0, float("inf")))
-            rows.append(({lowest: limit, column: -rate}, 0.0, float("inf")))
+            rows.append(({lowest: limit, column: -rate, **kept}, 0.0, float("inf")))
         return rows
+
+    def paces(self, amounts: Sequence[float]) -> dict[int, tuple[float, float]]:
+        """The lowest and the highest rate, by the column of the lowest, where the variables have these values."""
+        rates: dict[int, list[float]] = {}
+        for column, rate, lowest in self._rates:
+            rates.setdefault(lowest, []).append(rate * float(amounts[column]))
+        return {column: (min(each), max(each)) for column, each in rates.items()}
 
     def covered(self, measure: str) -> list[bool]:
         """Whether figures cover each stretch of a measure."""

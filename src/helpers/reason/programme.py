@@ -22,6 +22,7 @@ from helpers.reason.solver import most_even
 from helpers.reason.system import NOISE, Case, System, frozen
 
 MOST_UNEVEN = 1024
+_NEAR = 5e-6  # limits on unevenness this close are one
 _KEPT = 4096  # results remembered of each kind
 
 Answer = TypeVar("Answer")
@@ -95,10 +96,17 @@ class Programme(System):
             return 1.0
         if not self.feasible(MOST_UNEVEN):
             return None
-        low, high = 1.0, 2.0
-        while not self.holds(Case(high)):
-            low, high = high, 2 * high
-        while high - low > 1e-5:
+        high, lowest = float(MOST_UNEVEN), dict[int, float]()
+        while True:
+            nearer, lowest = self.evened(high, lowest)
+            if nearer > high - _NEAR:
+                break
+            high = nearer
+        # A step can end early, on a side of the break where nothing happened at the point before.
+        low = max(1.0, high - 2 * _NEAR)
+        if self.holds(Case(low)):
+            low = 1.0
+        while high - low > 3 * _NEAR:
             middle = (low + high) / 2
             low, high = (low, middle) if self.holds(Case(middle)) else (middle, high)
         return round(high, 4)

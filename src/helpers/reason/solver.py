@@ -11,6 +11,11 @@ import highspy
 import numpy as np
 
 _DUAL, _PRIMAL = 1, 4  # forms of the simplex method, as HiGHS numbers them
+_DECIDED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kUnbounded,
+    highspy.HighsModelStatus.kInfeasible,
+)
 
 Coefficients = Mapping[int, float]
 
@@ -85,6 +90,25 @@ def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Seque
     UndecidedError
         If HiGHS can tell neither.
     """
+    status = _run(cost, rows, least, most)
+    if status == highspy.HighsModelStatus.kOptimal:
+        return float(_solver().getInfo().objective_function_value)
+    return math.inf if status == highspy.HighsModelStatus.kUnbounded else None
+
+
+def best(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> np.ndarray | None:
+    """A point where `cost @ x` is largest; None where nothing holds it down or no point satisfies the constraints.
+
+    Raises
+    ------
+    UndecidedError
+        As `maximise`.
+    """
+    optimal = _run(cost, rows, least, most) == highspy.HighsModelStatus.kOptimal
+    return np.array(_solver().getSolution().col_value) if optimal else None
+
+
+def _run(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> highspy.HighsModelStatus:
     solver = _solver()
     solver.passModel(_model(cost, rows, least, most))
     # At the very edge of what can hold, one form can stop short of an answer that the other finds.
@@ -93,12 +117,8 @@ def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Seque
         solver.clearSolver()
         solver.run()
         status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            return float(solver.getInfo().objective_function_value)
-        if status == highspy.HighsModelStatus.kUnbounded:
-            return math.inf
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return None
+        if status in _DECIDED:
+            return status
     raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
 
 

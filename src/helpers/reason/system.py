@@ -17,7 +17,7 @@ from fractions import Fraction
 
 from helpers.figures.interval import Interval
 from helpers.reason.constraints import SIZE, Bound, Constraints, Span
-from helpers.reason.solver import Coefficients, Rows, UndecidedError, maximise
+from helpers.reason.solver import Coefficients, Rows, UndecidedError, best, maximise
 
 NOISE = 1e-9  # differences below this come from floats
 _TOLERANCE = 1e-7  # slack above this is slack
@@ -117,6 +117,35 @@ class System:
         (low, low_open), (high, high_open) = ends
         # A range narrower than the noise is one value.
         return Interval(low, high, low_open, high_open) if low < high else Interval.exact(low)
+
+    def evened(self, limit: float, lowest: Mapping[int, float]) -> tuple[float, dict[int, float]]:
+        """A point that keeps within a limit, and as far from it as can be.
+
+        A step of Dinkelbach's method for the smallest largest ratio (Crouzeix, Ferland and Schaible, 1986).
+
+        Parameters
+        ----------
+        lowest
+            The lowest rates at the point before, by column: what distances are measured in. Empty for a first point.
+
+        Returns
+        -------
+        float, dict
+            How many-fold its rates differ, and the lowest of each column. The limit, and nothing, where there is none.
+        """
+        made = self.constraints()
+        _, least, most = self.imposed(made, Case())
+        least[made.slack] = 2 * _TOLERANCE
+        rows = made.rows.with_rows(made.pace(limit, made.width, lowest))
+        try:
+            point = best({made.width: 1.0}, rows, [*least, 0.0], [*most, SIZE])
+        except UndecidedError:
+            point = None
+        if point is None:
+            return limit, {}
+        ends = made.paces(point)
+        found = max((high / low if low > 0 else limit for low, high in ends.values() if high > 0), default=1.0)
+        return found, {column: low for column, (low, _) in ends.items()}
 
     def maximum(self, cost: Coefficients, case: Case) -> float | None:
         """The largest value of `cost`; None if the closed intervals cannot all hold."""
