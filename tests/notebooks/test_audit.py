@@ -38,7 +38,7 @@ def command(reports, *arguments, stand=PROJECT):
     out, err, before = io.StringIO(), io.StringIO(), Path.cwd()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(Edition, "reports", reports)
-        patch.setattr(render, "CACHE", reports.parent / "cache")
+        patch.setattr("helpers.report.edition.CACHE", reports.parent / "cache")
         os.chdir(stand)
         try:
             status = main([*map(str, arguments)])

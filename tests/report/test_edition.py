@@ -27,7 +27,7 @@ def place(tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     notebook(tmp_path, "print(rounding)")
     monkeypatch.setattr(editions, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(editions, "REPORTS", tmp_path / "reports")
-    monkeypatch.setattr(render, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr("helpers.report.edition.CACHE", tmp_path / "cache")
     return tmp_path
 
 
@@ -222,7 +222,7 @@ def test_a_failing_exporter_leaves_the_last_report(place, package, capsys, monke
     def fail(*_):
         raise ValueError("no such font")
 
-    monkeypatch.setattr("helpers.export.typst.BriefingPDF.from_notebook_node", fail)
+    monkeypatch.setattr("helpers.export.typst.BriefingPDF.written", fail)
     assert main(["report", f"package={package}", "rounding=coarse"]) == 1
     assert "no such font" in capsys.readouterr().err
     assert content(place / "reports") == before

@@ -202,7 +202,7 @@ def alone(one) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_a_pool_makes_the_same_bytes_as_a_run_alone(real, tmp_path, monkeypatch) -> None:
     assert main(["editions", f"editions={real}"]) == 1
-    monkeypatch.setattr(render, "CACHE", tmp_path / "none")
+    monkeypatch.setattr("helpers.report.edition.CACHE", tmp_path / "none")
     for one in (one for one in read(real) if "up" not in one.name):
         folder = tmp_path / "reports" / "editions" / one.name
         assert content(folder) == alone(one)

@@ -52,7 +52,7 @@ def check(parameters: Mapping[str, str]) -> int:
     from helpers.export.html import BriefingHTML
     from helpers.report.render import export
 
-    page = export(verdicts.page(ledger, path.name, judgements), BriefingHTML, SET)
+    (page,) = export(verdicts.page(ledger, path.name, judgements), SET, BriefingHTML)
     with turn(edition.reports):
         tell(put(edition.reports, SET, {"check.html": page, "check.json": verdicts.document(judgements)}))
     for line in verdicts.lines(judgements):

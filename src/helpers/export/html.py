@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.export import document, faces, layout, links, reuse
-from helpers.export.base import BriefingExporter
+from helpers.export.base import BriefingExporter, Prepared
 from helpers.export.style import stylesheet
 from helpers.markup import html
 from helpers.markup.tokens import Token, text, walk
@@ -41,7 +41,10 @@ class BriefingHTML(BriefingExporter):
         helpers.export.losses.ExportError
             If the notebook's metadata cannot be read, if it was never run, or, with `strict`, if anything is lost.
         """
-        prepared = self.prepare(nb, resources, **kw)
+        return self.written(self.prepare(nb, resources, **kw))
+
+    def written(self, prepared: Prepared) -> tuple[str, dict[str, Any]]:
+        """A prepared notebook as a page; raises as `from_notebook_node`."""
         self.report(prepared)
         about, headings = prepared.about, prepared.headings
         first = next((heading.text for heading in headings if heading.level == 1), "")

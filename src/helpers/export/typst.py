@@ -41,7 +41,10 @@ class BriefingPDF(BriefingExporter):
             If the notebook's metadata cannot be read, if it was never run, if the compiler refuses it, or, with
             `strict`, if anything is lost.
         """
-        prepared = self.prepare(nb, resources, **kw)
+        return self.written(self.prepare(nb, resources, **kw))
+
+    def written(self, prepared: Prepared) -> tuple[bytes, dict[str, Any]]:
+        """A prepared notebook as a PDF, with a notice in it of each letter it cannot show; raises as `from_notebook_node`."""
         self._spell(prepared)
         try:
             pdf = self._compiled(prepared)

@@ -7,6 +7,8 @@ _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 def literal(text: str) -> str:
     """A Typst string literal that stands for `text`, for what is shown."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # most are so, and there are many
     return '"' + "".join(_NAMED.get(c, c) for c in text if c in _NAMED or _is_text(c)) + '"'
 
 

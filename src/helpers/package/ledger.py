@@ -8,15 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.rounding import rounding as convention
-from helpers.package import descriptor, frames, numerals
+from helpers.package import descriptor, numerals
 from helpers.package.cells import YEARS, last_day
 from helpers.package.checks import checked
 from helpers.package.unfinished import next_step
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Evidence = Literal["core", "all"]
 EVIDENCE = typing.get_args(Evidence)
@@ -24,6 +27,13 @@ EVIDENCE = typing.get_args(Evidence)
 
 class EditionError(ValueError):
     """A choice of `as_of` or `evidence` that is not allowed, or that leaves nothing to report."""
+
+
+def _tidy(ledger: Ledger, table: str) -> DataFrame:
+    # Here, since no command needs a frame, and pandas takes long to load.
+    from helpers.package import frames
+
+    return frames.tidy(ledger.rows, ledger.intervals, table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,14 +83,14 @@ class Ledger:
         }
 
     # The frames for an analyst, each made when it is first asked for.
-    sources = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "sources"))
-    measures = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "measures"))
-    figures = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "figures"))
-    events = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "events"))
-    readings = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "readings"))
-    disputes = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "disputes"))
-    omitted = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "omitted"))
-    corrections = functools.cached_property(lambda self: frames.tidy(self.rows, self.intervals, "corrections"))
+    sources = functools.cached_property(lambda self: _tidy(self, "sources"))
+    measures = functools.cached_property(lambda self: _tidy(self, "measures"))
+    figures = functools.cached_property(lambda self: _tidy(self, "figures"))
+    events = functools.cached_property(lambda self: _tidy(self, "events"))
+    readings = functools.cached_property(lambda self: _tidy(self, "readings"))
+    disputes = functools.cached_property(lambda self: _tidy(self, "disputes"))
+    omitted = functools.cached_property(lambda self: _tidy(self, "omitted"))
+    corrections = functools.cached_property(lambda self: _tidy(self, "corrections"))
 
     @functools.cached_property
     def next_step(self) -> str:

@@ -7,6 +7,7 @@ So a new style exports again without running the notebook, and where nothing cha
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -21,6 +22,7 @@ from helpers.report.files import names, standing, turn
 
 NOTEBOOKS = PROJECT / "notebooks"
 REPORTS = PROJECT / "reports"
+CACHE = PROJECT / ".cache" / "executed"
 SET = "briefing"
 CHOICES = ("as_of", "rounding", "evidence")
 _SOURCE = PROJECT / "src" / "helpers"
@@ -109,6 +111,11 @@ class Edition:
         about = [sys.version, str(self.package), json.dumps(self.choices, sort_keys=True)]
         return _hash(about, [PROJECT / "requirements.txt", self.notebook, *tables, *used])
 
+    @property
+    def executed(self) -> Path | None:
+        """Where its executed notebook is kept for the next run, if it is."""
+        return CACHE / f"{self.cells}.ipynb" if self.cells else None
+
     @cached_property
     def files(self) -> str:
         """A hash of all that its files depend on; empty where that is not known."""
@@ -145,7 +152,8 @@ def report(parameters: Mapping[str, str]) -> int:
             return DONE
         from helpers.report.engine import Warm
 
-        with Warm([edition.notebook]) as warm:
+        kept = edition.executed
+        with contextlib.nullcontext() if kept and kept.is_file() else Warm([edition.notebook]) as warm:
             # Only now, while the other process imports what the cells need.
             from helpers.report import render
 

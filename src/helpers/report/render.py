@@ -9,32 +9,29 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
+from types import ModuleType
 from typing import Any
 
 # Else jsonschema builds the grammars of international addresses, a second of work for a check that notebooks do not need.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat  # noqa: E402
-import papermill  # noqa: E402
-from nbclient.exceptions import DeadKernelError  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
-from papermill.exceptions import PapermillExecutionError  # noqa: E402
 
-from helpers.charts import files as charts  # noqa: E402
 from helpers.export import document  # noqa: E402
 from helpers.package import texts  # noqa: E402
 from helpers.package.ledger import Ledger, load  # noqa: E402
 from helpers.report import findings  # noqa: E402
 from helpers.report.audit import Audit  # noqa: E402
-from helpers.report.command import CLASH, DONE, PROJECT, UNMATCHED, Refusal, tell  # noqa: E402
+from helpers.report.command import CLASH, DONE, UNMATCHED, Refusal, tell  # noqa: E402
 from helpers.report.edition import SET, Edition  # noqa: E402
 from helpers.report.engine import CellsKilled, Warm, register  # noqa: E402
 from helpers.report.files import put  # noqa: E402
 from helpers.report.version import kit, version  # noqa: E402
 
-CACHE = PROJECT / ".cache" / "executed"
 _KEPT = 256
 
 
@@ -60,6 +57,11 @@ def run(notebook: Path, parameters: Mapping[str, Any], warm: Warm | None = None,
     Refusal
         Naming the cell that failed and why.
     """
+    # Here, since a report is exported again without it.
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
     source = _read(notebook)
     allowed = papermill.inspect_notebook(source)
     for name in parameters:
@@ -112,19 +114,15 @@ def report(edition: Edition, warm: Warm | None) -> list[Path]:
 
 def files(edition: Edition, warm: Warm | None, progress: bool = True) -> dict[str, bytes]:
     """The files of an edition, by path within the folder of its reports."""
-    exporting = Thread(target=_exporters)
-    exporting.start()
     ledger = _ledger(edition)
     notebook = _executed(edition, ledger, warm, progress)
     found = findings.document(ledger, findings.take(notebook))
-    exporting.join()
-    html, pdf = _exporters()
-    return {
-        "briefing.html": export(notebook, html, SET),
-        "briefing.pdf": export(notebook, pdf, SET),
-        "findings.json": found,
-        **charts.taken(document.outputs(notebook)),
-    }
+    html, pdf, charts = _exporters()
+    with ThreadPoolExecutor(1) as pool:
+        # The compiler that sets the pictures works beside what else is done here.
+        pictures = pool.submit(charts.taken, document.outputs(notebook))
+        page, print_ = export(notebook, SET, html, pdf)
+        return {"briefing.html": page, "briefing.pdf": print_, "findings.json": found, **pictures.result()}
 
 
 def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
@@ -146,46 +144,47 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     Refusal, ValueError, OSError
         As `helpers.report.edition.report`.
     """
-    exporting = Thread(target=_exporters)
-    exporting.start()
     ledger = _ledger(edition, unfinished=True)
     check = texts.check(ledger, sources) if sources else None
     given = {"sources": str(sources)} if sources else {}
     notebook = _run(edition, ledger, warm, True, given)
     found = Audit(ledger, check)
-    exporting.join()
-    html, _ = _exporters()
-    tell(put(edition.reports, "audit", {"audit.html": export(notebook, html, "audit")}))
+    html, *_ = _exporters()
+    tell(put(edition.reports, "audit", {"audit.html": export(notebook, "audit", html)[0]}))
     print(found.line())
     for fault in found.faults():
         print(fault, file=sys.stderr)
     return CLASH if found.clashing else DONE if found.sound else UNMATCHED
 
 
-def export(notebook: NotebookNode, exporter: type, name: str) -> bytes:
-    """The notebook as an exporter writes it; what that leaves out is said on standard error, a line each."""
-    writer = exporter()
-    content, resources = writer.from_notebook_node(notebook, {"metadata": {"name": name}})
-    for loss in resources["losses"]:
-        print(f"{name}{writer.file_extension}: {loss}", file=sys.stderr)
-    return content.encode() if isinstance(content, str) else content
+def export(notebook: NotebookNode, name: str, *exporters: type) -> list[bytes]:
+    """The notebook as each exporter writes it, read once; what each leaves out is said on standard error, a line each."""
+    prepared, made = exporters[0]().prepare(notebook, {"metadata": {"name": name}}), []
+    for exporter in exporters:
+        writer = exporter()
+        content, resources = writer.written(prepared)
+        for loss in resources["losses"]:
+            print(f"{name}{writer.file_extension}: {loss}", file=sys.stderr)
+        made.append(content.encode() if isinstance(content, str) else content)
+    return made
 
 
-def _exporters() -> tuple[type, type]:
+def _exporters() -> tuple[type, type, ModuleType]:
+    from helpers.charts import files
     from helpers.export.html import BriefingHTML
     from helpers.export.typst import BriefingPDF
 
-    return BriefingHTML, BriefingPDF
+    return BriefingHTML, BriefingPDF, files
 
 
 def _executed(edition: Edition, ledger: Ledger, warm: Warm | None, progress: bool) -> NotebookNode:
     """The executed notebook of an edition: kept from an earlier run whose inputs were the same, or run now."""
-    kept = CACHE / f"{edition.cells}.ipynb"
-    if edition.cells:
+    kept = edition.executed
+    if kept:
         with contextlib.suppress(OSError, ValueError):
             return nbformat.v4.reads(kept.read_text(encoding="utf-8"))
     notebook = _run(edition, ledger, warm, progress)
-    if edition.cells:
+    if kept:
         # Keeping it saves time and no more: that the disk is full is said where the report itself is written.
         with contextlib.suppress(OSError):
             _keep(kept, nbformat.writes(notebook))
@@ -210,7 +209,10 @@ def _run(
 ) -> NotebookNode:
     # The cells stand in another folder, so they are given whole paths.
     parameters = {**edition.choices, "package": str(edition.package), **(given or {})}
+    exporting = Thread(target=_exporters)
+    exporting.start()
     notebook = run(edition.notebook, parameters, warm if edition.own else None, progress)
+    exporting.join()
     notebook.metadata["briefing"] = {
         "language": "en",
         "description": ledger.head.get("description", ""),
