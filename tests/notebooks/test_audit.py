@@ -85,7 +85,7 @@ def test_it_says_so_in_a_sentence(sound):
 
 
 def test_one_table_says_what_holds_under_which_rounding(sound):
-    found = section(sound.page, "roundings")
+    found = section(sound.page, "under-which-rounding")
     assert [name for name in ("nearest: ", "coarse: ", "at_least: ") if name in found] == [
         "nearest: ",
         "coarse: ",
@@ -94,7 +94,7 @@ def test_one_table_says_what_holds_under_which_rounding(sound):
     assert re.findall(r"can all be true none (\d of \d)", found) == ["2 of 8", "1 of 8", "2 of 8"]
 
 
-@pytest.mark.parametrize("name", ["clashes", "wordings", "uncovered"])
+@pytest.mark.parametrize("name", ["clashes", "wordings-not-found", "numbers-no-row-covers"])
 def test_what_is_not_wrong_is_said_too(sound, name):
     assert section(sound.page, name).count("None:") == 1
 
@@ -134,13 +134,13 @@ def test_a_group_that_always_holds_takes_one_line(sound):
 
 
 def test_a_declared_dispute_is_shown(sound):
-    found = section(sound.page, "disputes")
+    found = section(sound.page, "declared-disputes")
     assert "readers-2021 gazette 86,400 ( readers ) Registered readers 2021" in found
     assert "council 91,000 ( readers-council ) Registered readers 2021" in found
 
 
 def test_a_source_without_a_text_is_named(sound):
-    assert "not checked: radio-2022." in section(sound.page, "wordings")
+    assert "not checked: radio-2022." in section(sound.page, "wordings-not-found")
 
 
 def test_the_page_knows_no_other_package(sound):
@@ -189,12 +189,12 @@ def test_the_summary_names_the_clash(planted):
 
 def test_the_wording_that_is_not_found_stands_under_its_own_id(planted):
     expected = "figures.csv, visits-half “590,000 visits came in the first half of the year” does not stand in the text"
-    assert expected in section(planted.page, "wordings")
+    assert expected in section(planted.page, "wordings-not-found")
     assert "figures.csv, visits-half, `wording`" in planted.err
 
 
 def test_the_numbers_that_no_row_covers_stand_under_their_own_id(planted):
-    found = section(planted.page, "uncovered")
+    found = section(planted.page, "numbers-no-row-covers")
     assert "290,000 gazette-2022-01-20.txt, line 3" in found
     assert "Of these, 290,000 visits came in the first" in found
 
