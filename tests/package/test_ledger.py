@@ -423,7 +423,7 @@ def test_imprecise_date_counts_at_its_end(text: str, expected: date) -> None:
 
 CONTRACT = {
     "sources": "id layer title publisher published url language read origin accessed archived status note",
-    "measures": "id label counts nature decimals place part_of definition note",
+    "measures": "id label counts nature decimals place part_of recorded definition note",
     "figures": "id source measure kind printed value value_to step step_coarse qualifier period_start period_end "
     "period_basis versus base_measure base_start base_end base_basis wording translation said_by status nearby note",
     "events": "id date date_basis label kind source wording translation said_by status",
@@ -493,7 +493,7 @@ def test_type_in_the_description(table: str, field: str, type: str) -> None:
 @pytest.mark.parametrize(
     ("table", "field", "constraint", "value"),
     [
-        ("figures", "kind", "enum", ["count", "multiple", "change", "share", "points"]),
+        ("figures", "kind", "enum", ["count", "multiple", "change", "share", "points", "difference"]),
         (
             "figures",
             "qualifier",

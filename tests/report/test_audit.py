@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from packages import written
 
+from helpers.figures.interval import Interval
 from helpers.package.ledger import load
 from helpers.package.texts import check
 from helpers.reason.compare import compare
@@ -141,6 +143,33 @@ def test_a_share_compares_with_an_earlier_share(tmp_path: Path) -> None:
     found = Audit(ledger, None)
     assert found.sound
     assert "41 to 43 percentage points" in found.comparisons()[1][3]
+
+
+def test_a_difference_is_set_against_an_earlier_count(tmp_path: Path) -> None:
+    figures = [
+        {"id": "then", "printed": "193", "value": "193", "measure": "deaths"} | BEFORE,
+        {"id": "fewer", "printed": "22", "value": "-22", "kind": "difference", "measure": "deaths", "versus": "then"}
+        | YEAR,
+    ]
+    made = compare(load(written(tmp_path, measures=[{"id": "deaths"}], figures=figures)), "fewer")
+    assert made.difference.interval == Interval.exact(-22)
+    assert made.ratio.interval == Interval.exact(Fraction(193 - 22, 193))
+
+
+def test_a_break_marks_only_what_it_changes(tmp_path: Path) -> None:
+    measures = [{"id": "deaths", "recorded": "same"}, {"id": "fines"}]
+    figures = [
+        {"id": f"{measure}-{when}", "printed": "193", "value": "193", "measure": measure} | days
+        for measure in ("deaths", "fines")
+        for when, days in (("then", BEFORE), ("now", YEAR))
+    ]
+    for row in figures:
+        if row["id"].endswith("now"):
+            row["versus"] = f"{row['measure']}-then"
+    turn = {"id": "turn", "date": "2023-01-01", "date_basis": "stated", "label": "x", "kind": "break", "source": "desk"}
+    turn |= {"wording": "from then on", "said_by": "Desk"}
+    ledger = load(written(tmp_path, measures=measures, figures=figures, events=[turn]))
+    assert [compare(ledger, name).crosses_break for name in ("deaths-now", "fines-now")] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def _side(w: Writer, row: Any) -> str:
     """Where a figure's period lies; in a package without a break all that is dated has one colour."""
     if w.ledger.break_date is None and row.period_start and row.period_end:
         return "before"
-    return side(row.period_start, row.period_end, w.ledger.break_date)
+    return side(row.period_start, row.period_end, w.ledger.break_of(row.measure))
 
 
 def printed(w: Writer, figure: str) -> str:

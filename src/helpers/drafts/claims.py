@@ -113,7 +113,8 @@ def _reported(ledger: Ledger, row: Any) -> Claim:
     measure = ledger.rows["measures"][row.measure]
     kind = KINDS[row.kind]
     interval, ends = ledger.intervals[row.id], [Fraction(end) for end in (row.value, row.value_to) if end is not None]
-    scale: Scale = "count" if not kind.against_base else "factor" if kind.relative else "points"
+    counted = kind.unit("#") == "#"  # a count, or a difference of counts
+    scale: Scale = "count" if counted else "factor" if kind.relative else "points"
     sign = (1 if ends[0] > 1 else -1) if scale == "factor" else 0
     if kind.signed:
         sign = 1 if ends[0] > 0 else -1

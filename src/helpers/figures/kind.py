@@ -1,4 +1,4 @@
-"""Kinds of figures: what a printed number means as a count, a multiple, a change, a share, or percentage points.
+"""Kinds of figures: a printed number as a count, a multiple, a change, a share, percentage points or a difference.
 
 Each kind is one class: which value a printed number may have, its limits and unit, how its interval is made, what it
 says about amounts, and how its range is shown. Nothing outside asks which kind a figure is.
@@ -169,7 +169,9 @@ class Count(Kind):
         return counts
 
     def step(self, numeral: Numeral, value: Fraction, convention: Rounding, *, whole: bool) -> Fraction:
-        step = convention.count_step(abs(value), numeral.last)
+        # Digits after a decimal point are significant, whatever they are: "1.5 million" was not rounded to halves. Only
+        # the end of a number without one may be (ASTM E29-13, "significant digit").
+        step = numeral.last if numeral.places else convention.count_step(abs(value), numeral.last)
         return step if whole else max(step, numeral.last)
 
 
@@ -270,4 +272,27 @@ class Points(Kind):
         return None
 
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Count(), Multiple(), Change(), Share(), Points())}
+class Difference(Kind):
+    """How many more or fewer, in the unit counted: "22 fewer than the year before" is -22."""
+
+    name = "difference"
+    relative = False
+    signed = True
+    reads_as = "more or fewer"
+    limits = "a difference is in the unit counted, with its sign: 22 fewer is -22"
+    _unfit = ("percent", "points", "multiple", "share")
+
+    def holds(self, value: Fraction, decimals: int) -> bool:
+        return (value * 10**decimals).denominator == 1
+
+    def unit(self, counts: str) -> str:
+        return counts
+
+    def step(self, numeral: Numeral, value: Fraction, convention: Rounding, *, whole: bool) -> Fraction:
+        return KINDS["count"].step(numeral, abs(value), convention, whole=whole)
+
+    def factor(self, interval: Interval) -> Interval | None:
+        return None
+
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (Count(), Multiple(), Change(), Share(), Points(), Difference())}

@@ -31,12 +31,12 @@ _QUALIFIERS = (
 )
 _AFTER = (("over", r"\W*(?:астам|асты)"), ("almost", r"\W*(?:жуық|таяу)"))  # Kazakh puts them behind
 _FALLS = re.compile(
-    r"\b(?:fell|fall\w*|drop\w*|decreas\w*|declin\w*|down|cuts?|cutting|reduc\w*|lower|less|fewer|shrank|slip\w*|halv\w*|"
+    r"\b(?:fell|fall\w*|drop\w*|decreas\w*|declin\w*|down|cuts?|cutting|reduc\w*|lower|shorter|less|fewer|shrank|slip\w*|halv\w*|"
     r"сни[зж]\w*|сокра\w*|уменьш\w*|упал\w*|меньше|ниже|азай\w*|төменде\w*|кемі\w*|қысқар\w*)\b",
     re.IGNORECASE,
 )
 _RISES = re.compile(
-    r"\b(?:rose|ris\w*|grew|grow\w*|increas\w*|up|climb\w*|jump\w*|higher|more|gain\w*|surg\w*|"
+    r"\b(?:rose|ris\w*|grew|grow\w*|increas\w*|up|climb\w*|jump\w*|higher|longer|more|gain\w*|surg\w*|"
     r"вырос\w*|рост\w*|прирост\w*|увелич\w*|повы[сш]\w*|больше|выше|өс\w*|артты|артып|көбей\w*)\b",
     re.IGNORECASE,
 )
@@ -46,6 +46,12 @@ _PERIODS = re.compile(
     r"\b(?:год\w* ранее|в прошлом году|в этом году|за год|(?:перв|втор)\w+ (?:полугоди|квартал|половин)\w*)|"
     r"\b(?:былтыр|биыл|өткен жыл\w*|бірінші \w+|екінші жартыжыл\w*)",
     re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|на)\s+(?:about |some |almost |nearly |more than |around |почти |более чем )*$", re.IGNORECASE
+)
+_THAN = re.compile(
+    r"\s*(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter) than\b|\s*(?:\w+ )?(?:больше|меньше)\b"
 )
 # The step to which words without a digit are taken to be rounded.
 _STEPS = {Fraction(1, 2): "0.1", Fraction(2): "0.5", Fraction(3): "0.5"}
@@ -245,6 +251,8 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
             re.IGNORECASE,
         )
         kind = "change" if changes and by else "share"
+    elif numeral.form == "number" and changes and (_BY.search(before) or _THAN.match(after)):
+        kind = "difference"
     elif numeral.form == "multiple":
         kind = "count" if numeral.value > 20 else "multiple"
     meanings = KINDS[kind].meanings(numeral)

@@ -71,6 +71,10 @@ class Ledger:
         """The day from which what is recorded changed, if the package names one."""
         return next((last_day(event.date) for event in self.rows["events"].values() if event.kind == "break"), None)
 
+    def break_of(self, measure: str) -> date | None:
+        """The day from which what a measure records changed, or None."""
+        return self.break_date if self.rows["measures"][measure].recorded == "changed" else None
+
     @functools.cached_property
     def intervals(self) -> dict[str, Interval]:
         """The values each figure stands for under this rounding, by its id, in the unit of its `value`."""

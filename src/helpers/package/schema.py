@@ -128,6 +128,9 @@ class Measure(Row):
     )
     place: str = _text("Where.")
     part_of: Annotated[str, Refers("measures")] = _text("A measure of the same unit that contains this one.")
+    recorded: Literal["changed", "same"] = Field(
+        "changed", description="Whether the break of the package changes what is recorded of it; same: it does not."
+    )
     definition: str = _text("What the source says it counts.")
     note: str = _text("What stays unclear.")
 

@@ -147,15 +147,16 @@ def compare(ledger: Ledger, figure: str, against: str = "") -> Comparison:
     else:
         ratio, difference = _ratio_and_difference(about, after, quantity(ledger, versus), same)
     percent = None
+    shares = earlier is not None and KINDS[earlier.kind].of_whole
     if same and change:
         percent = after if after.unit == "%" else (ratio - 1) * constant(100, "%")
-    crosses = change and _crosses(_period(row, "period"), base, ledger.break_date)
+    crosses = change and _crosses(_period(row, "period"), base, ledger.break_of(row.measure))
     marks = (BREAK,) if crosses else ()
     return Comparison(
         figure,
         versus,
         row.kind,
-        difference and difference.named(f"{figure}-difference", _POINTS if about.against_base else units[0], *marks),
+        difference and difference.named(f"{figure}-difference", _POINTS if shares else units[0], *marks),
         ratio.named(f"{figure}-ratio", "times" if same else f"{units[0]} per {units[1]}", *marks),
         percent and percent.named(f"{figure}-percent", "%", *marks),
         units,
@@ -183,7 +184,7 @@ def _ratio_and_difference(
 ) -> tuple[Quantity, Quantity | None]:
     """Of two counts or two shares, which have a difference in the `same` unit only; or of points and the earlier share."""
     if about.against_base and not about.relative:
-        return after / (before * constant(100, _POINTS)) + 1, after
+        return after / (before * constant(100, _POINTS) if after.unit == _POINTS else before) + 1, after
     if not same:
         return after / before, None
     return after / before, (after - before) * constant(100, _POINTS) if about.of_whole else after - before

@@ -39,7 +39,8 @@ def verdict_on(ledger: Ledger) -> str:
         return "No two figures bear on each other, so there is nothing to fit together."
     clash = sum("cannot" in _as_it_stands(ledger, part) for part in groups)
     if not clash:
-        return "As they stand, all figures that bear on each other can be true together."
+        apart = " apart from the contradictions below, of which one side is taken at a time," if ledger.sides else ""
+        return f"As they stand,{apart} all figures that bear on each other can be true together."
     return f"In {small(clash)} of {small(len(groups))} groups of figures that bear on each other, not all can be true."
 
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
@@ -24,6 +25,7 @@ from nbformat import NotebookNode  # noqa: E402
 from helpers.export import document  # noqa: E402
 from helpers.package import texts  # noqa: E402
 from helpers.package.ledger import Ledger, load  # noqa: E402
+from helpers.reason.scenario import DISPUTE  # noqa: E402
 from helpers.report import findings  # noqa: E402
 from helpers.report.audit import Audit  # noqa: E402
 from helpers.report.command import CLASH, DONE, UNMATCHED, Refusal, tell  # noqa: E402
@@ -109,7 +111,18 @@ def report(edition: Edition, warm: Warm | None) -> list[Path]:
     Refusal, ValueError, OSError
         As `helpers.report.edition.report`.
     """
-    return put(edition.reports, SET, files(edition, warm), {"key": edition.files})
+    made = files(edition, warm)
+    for line in _clashing(json.loads(made["findings.json"])):
+        print(line, file=sys.stderr)
+    return put(edition.reports, SET, made, {"key": edition.files})
+
+
+def _clashing(found: dict[str, Any]) -> Iterator[str]:
+    """A line for each group of figures that cannot all be true as they stand: a report is made all the same."""
+    for record in found["findings"]:
+        stands = record["kind"] == "verdict" and all(name.startswith(DISPUTE) for name in record["scenario"])
+        if stands and record["rounding"] == found["rounding"] and not record["feasible"]:
+            yield f"{', '.join(record['clashes'])} cannot all be true as they stand; `make audit` says by how much."
 
 
 def files(edition: Edition, warm: Warm | None, progress: bool = True) -> dict[str, bytes]:
