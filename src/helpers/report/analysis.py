@@ -83,12 +83,13 @@ def days_around(ledger: Ledger, figure: str) -> dict[str, int]:
 
 
 def rest_a_day(ledger: Ledger, whole: str, part: str) -> Quantity:
-    """What a whole holds beyond a part of it, divided by the days left, for every end that the part may have."""
+    """What a whole holds beyond a part that opens or closes it, a day of those left, for every end the part may have."""
     rest = quantity(ledger, whole) - quantity(ledger, part)
     if rest.interval is None:
         return rest
-    row = ledger.rows["figures"][whole]
-    left = [days(end, row.period_end) - 1 for end in ends(ledger, part)]
+    rows = ledger.rows["figures"]
+    every, start = days(rows[whole].period_start, rows[whole].period_end), rows[part].period_start
+    left = [every - days(start, end) for end in ends(ledger, part)]
     return rest / constant(Interval(min(left), max(left)), "day")
 
 
@@ -243,18 +244,16 @@ def sharpest(enquiry: Enquiry) -> str:
     """The answers that would rule out most, in a sentence; answers that rule out as many stand together."""
     best, among = enquiry.sharpest, len(enquiry.cases)
     if best is None or not best.ruled_out:
-        return f"No single answer would rule out any of the {among} sets of assumptions that are possible now."
+        return f"No single answer would rule out any of the {among} combinations of assumptions that the printed numbers allow."
     equal = [
         answer.label
         for answers in enquiry.answers.values()
         for answer in answers
         if answer.possible and answer.ruled_out == best.ruled_out
     ]
-    most = f"{best.ruled_out} of the {among} sets of assumptions that are possible now"
-    named = "”, “".join(equal)
-    if len(equal) == 1:
-        return f"The one answer that would rule out most, {most}, is “{named}”."
-    return f"{capital(small(len(equal)))} answers would each rule out {most}: “{named}”."
+    left = among - best.ruled_out
+    named = "”, “".join(equal[:-1]) + ("” or “" if len(equal) > 1 else "") + equal[-1]
+    return f"The printed numbers allow {among} combinations of assumptions. One answer could leave {small(left)} of them: “{named}”."
 
 
 def joint(

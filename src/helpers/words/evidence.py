@@ -34,12 +34,17 @@ def sources(writer: Writer) -> Iterator[Text]:
 def worked(writer: Writer) -> Text:
     """Every number worked out that the document has used, with its formula and its inputs."""
     lines = [
-        f"- **[{span(quantity.interval)}]{{#w-{name}}}{''.join(f' {mark(m)}' for m in quantity.marks)}** "
-        f"**{markup.escape(capital(writer.labels[name]))}:** {formula(writer, quantity)}"
+        f"- **[{span(quantity.interval)}]{{#w-{name}}}** "
+        f"**{markup.escape(capital(writer.labels[name]))}:** {formula(writer, quantity)}{_marked(writer, quantity)}"
         for name, quantity in writer.worked.items()
         if quantity.interval is not None and name in writer.used
     ]
     return Text("\n".join(["### Numbers worked out", "", *lines]) if lines else "", "evidence")
+
+
+def _marked(writer: Writer, quantity: Quantity) -> str:
+    said = writer.meaning(quantity.marks)
+    return f" *{capital(said)}.*" if said else ""
 
 
 def used(writer: Writer) -> set[str]:

@@ -16,10 +16,12 @@ from typing import Any
 
 from IPython.display import display
 
+from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
-from helpers.figures.quantity import MISSING, Quantity
+from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
+from helpers.reason.compare import BREAK, ESTIMATE
 from helpers.words.numbers import LANGUAGE, capital, day, period, plain, printed, size, span, times
 from helpers.words.numbers import number as number  # for those who still import it from here
 
@@ -33,11 +35,12 @@ LABELS = {
     "x": "[\\[x\\]]{.mark}",
 }
 
+NOT_KNOWN = "not known"
 
 # The forms of a placeholder `{name:form}`.
-FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly", "value")
+FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly", "value", "low", "high", "needed")
 FIGURE_FORMS = (
-    *("", "cap", "number", "interval", "size", "words", "source", "needed"),
+    *("", "cap", "number", "interval", "low", "high", "size", "words", "source", "needed"),
     *("period", "year", "base", "by", "label", "Label"),
 )
 EVENT_FORMS = ("", "year", "words", "label", "by")
@@ -120,14 +123,14 @@ class Writer:
         return self.worked[name]
 
     def line(self, template: str, /, **values: Quantity | str | date | Text) -> str:
-        """Fill a template; "" where the edition lacks something it needs. Marks of numbers stay in tables.
+        """Fill a template; "" where the edition lacks something it needs. Marks of numbers are not printed.
 
         Raises
         ------
         ProseError
             For a placeholder that no edition can fill, with the nearest id there is.
         """
-        return self._filled(template, values, marked=False)
+        return self._filled(template, values)
 
     def plain(self, template: str, /, **values: Any) -> str:
         """A template filled, without links: for the labels of a chart."""
@@ -139,13 +142,14 @@ class Writer:
         lines = [self.line(template, **values) for template in told]
         return next(filter(None, lines), "")
 
-    def _filled(self, template: str, values: dict[str, Any], *, marked: bool) -> str:
+    def _filled(self, template: str, values: dict[str, Any], marks: set[str] | None = None) -> str:
+        """A template filled; the marks of its worked-out numbers join those given."""
         try:
             parts = []
             for literal, name, spec, _ in string.Formatter().parse(template):
                 parts.append(literal)
                 if name is not None:
-                    parts.append(self._fill(name, spec or "", values, marked))
+                    parts.append(self._fill(name, spec or "", values, marks))
             return "".join(parts)
         except _Missing:
             return ""
@@ -186,19 +190,32 @@ class Writer:
         """Show a table of templates, if this edition can fill its caption.
 
         A row whose first cell is left out is dropped, and so is one of which no other cell can be filled; any other cell
-        then reads [x]. A row of one cell is a heading for those below it, dropped with them.
+        then reads "not known". A row of one cell is a heading for those below it, dropped with them. What the marks of
+        the numbers mean is said in words below.
         """
         if not self.line(caption):
             return
-        filled = [[self._filled(cell, {}, marked=True) for cell in row] for row in rows]
+        marks: set[str] = set()
+        filled = [[self._filled(cell, {}, marks) for cell in row] for row in rows]
         kept = [
-            [row[0], *(cell or MISSING.replace("[", "\\[") for cell in row[1:])]
+            [row[0], *(cell or NOT_KNOWN for cell in row[1:])]
             for row in filled
             if row[0] and (len(row) == 1 or any(row[1:]))
         ]
         kept = [row for row, below in zip(kept, [*kept[1:], []], strict=False) if len(row) > 1 or len(below) > 1]
         if kept:
-            display(Text(table(self.line(caption), [self.line(cell) for cell in header], kept), role))
+            shown = table(self.line(caption), [self.line(cell) for cell in header], kept)
+            note = f"[Some of it {said}.]{{.label-worked}}" if (said := self.meaning(marks)) else ""
+            display(Text("\n\n".join(filter(None, [shown, note])), role))
+
+    def meaning(self, marks: Iterable[str]) -> str:
+        """What the marks of a number mean, in words; a fragment, "" for none."""
+        said = []
+        if BREAK in marks and self.ledger.break_date:
+            said.append(f"compares across {day(self.ledger.break_date)}, from which something else is recorded")
+        if ESTIMATE in marks:
+            said.append("rests on an assumption")
+        return "; ".join(said)
 
     def show(self, chart: Any) -> None:
         """Show a chart, if this edition has one."""
@@ -211,15 +228,15 @@ class Writer:
         self.used.update(sources)
         return Text("; ".join(self._source(name, rows[name], "") for name in dict.fromkeys(sources)))
 
-    def _fill(self, name: str, spec: str, values: dict[str, Any], marked: bool) -> str:
+    def _fill(self, name: str, spec: str, values: dict[str, Any], marks: set[str] | None) -> str:
         ledger = self.ledger
         self.used.add(name)
         if name in values:
-            return self._value(name, values[name], spec, marked)
+            return self._value(name, values[name], spec, marks)
         if name in LABELS:
             return LABELS[name]
         if name in self.worked:
-            return self._value(name, self.worked[name], spec, marked)
+            return self._value(name, self.worked[name], spec, marks)
         for table_, fill in (("figures", self._figure), ("events", self._event), ("sources", self._source)):
             if name in ledger.rows[table_]:
                 return fill(name, ledger.rows[table_][name], spec)
@@ -240,7 +257,7 @@ class Writer:
         found = {row.reading: row.label for row in self.ledger.rows["readings"] if row.question == question}
         return found or ({} if question in self.ledger.questions else None)
 
-    def _value(self, name: str, value: Any, spec: str, marked: bool) -> str:
+    def _value(self, name: str, value: Any, spec: str, marks: set[str] | None) -> str:
         if not isinstance(value, Quantity):
             if spec:
                 raise ProseError(f"Could not fill `{{{name}:{spec}}}`: a value given with a text has no forms.")
@@ -251,8 +268,11 @@ class Writer:
         if value.interval is None:
             raise _Missing(name)
         target = f"#w-{value.name}" if value.name else f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
-        marks = "".join(f" {mark(m)}" for m in value.marks) if marked else ""
-        return link(_written(name, value, spec), target) + marks
+        if spec == "needed":  # prints nothing, as of a figure
+            return ""
+        if marks is not None:
+            marks.update(value.marks)
+        return link(_written(name, value, spec), target)
 
     def _figure(self, name: str, row: Any, spec: str) -> str:
         _known(name, spec, FIGURE_FORMS)
@@ -266,10 +286,10 @@ class Writer:
             return link(capital(printed(row, source.language)), target)
         if spec == "number":
             return link(printed(row.model_copy(update={"qualifier": ""}), source.language), target)
-        if spec in ("interval", "size"):
+        if spec in ("interval", "size", "low", "high"):
             kind = KINDS[row.kind]
             interval = kind.shown(self.ledger.intervals[name])
-            return link(span(size(interval) if spec == "size" else interval) + kind.sign, target)
+            return link(span(_part(interval, spec)) + kind.sign, target)
         if spec == "words":
             return words(row.wording, source.language)
         if spec == "source":
@@ -315,10 +335,17 @@ def _written(name: str, quantity: Quantity, spec: str) -> str:
             )
         text = plain(quantity.value) if spec == "value" else times(quantity.value)
         return capital(text) if spec == "Nearly" else text
-    text = span(size(quantity.interval) if spec.startswith("size") else quantity.interval)
-    unit = spec.removeprefix("size")
+    text = span(_part(quantity.interval, spec.removesuffix("%")))
+    unit = "" if spec in ("low", "high") else spec.removeprefix("size")
     text, more, _ = text.partition(" or more") if unit else (text, "", "")
     return text + (unit if unit in ("", "%") else f" {unit}") + more
+
+
+def _part(interval: Interval, spec: str) -> Interval:
+    """The part of a range that a form asks for: one of its ends, its size without a sign, or all of it."""
+    if spec in ("low", "high"):
+        return Interval.exact(getattr(interval, spec))
+    return size(interval) if spec == "size" else interval
 
 
 def _known(name: str, spec: str, allowed: Iterable[str]) -> None:
