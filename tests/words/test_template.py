@@ -288,7 +288,7 @@ def test_table(writer: Writer, shown: list[Text]) -> None:
 
 def test_cell_that_an_edition_lacks_reads_as_missing(shown: list[Text]) -> None:
     Writer(CORE).table("Caption", ["What", "Number", "Now"], [["Orders", "{orders-2023-year}", "{orders}"]])
-    assert cells(shown[0])[1] == ["Orders", "[x]", "75,000"]
+    assert cells(shown[0])[1] == ["Orders", "not known", "75,000"]
 
 
 def test_row_of_which_only_the_first_cell_is_left_is_dropped(shown: list[Text]) -> None:
@@ -296,13 +296,21 @@ def test_row_of_which_only_the_first_cell_is_left_is_dropped(shown: list[Text]) 
     assert cells(shown[0]) == [["What", "Number"], ["b", "c"]]
 
 
-def test_marks_of_a_number_stand_in_tables_and_not_in_prose(writer: Writer, shown: list[Text]) -> None:
+def test_what_the_marks_of_a_number_mean_is_said_with_the_table(writer: Writer, shown: list[Text]) -> None:
     writer.work("rise", RISE, "label", "[b]", "[e]")
     writer.say("As many: {rise}.")
     writer.points("{rise:times}")
     writer.table("Caption {rise}", ["What", "Number"], [["Rise", "{rise}"]])
-    assert ["[b]" in one.markdown.replace("\\", "") for one in shown] == [False, False, True]
-    assert cells(shown[2])[1][1].endswith("3.5 to 4.3 [b] [e]")
+    assert cells(shown[2])[1][1] == "3.5 to 4.3"
+    said = "Some of it compares across 1 July 2023, from which something else is recorded; rests on an assumption."
+    assert [said in one.markdown for one in shown] == [False, False, True]
+
+
+def test_the_ends_of_a_range_stand_by_themselves(writer: Writer) -> None:
+    writer.work("rise", RISE, "label")
+    assert markup.plain(writer.line("{rise:low} and {rise:high}, {orders:low} and {orders:high}")) == (
+        "3.5 and 4.3, 74,500 and 75,500"
+    )
 
 
 def test_first_of_several_texts_that_the_edition_can_fill_is_shown(shown: list[Text]) -> None:

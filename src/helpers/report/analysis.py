@@ -217,19 +217,6 @@ def answer_rows(enquiry: Enquiry, asked: Mapping[str, str]) -> list[list[str]]:
     return rows
 
 
-def answers(enquiry: Enquiry) -> dict[str, str]:
-    """For each question, how many sets of assumptions each answer would leave, answers that leave as many together."""
-    among = len(enquiry.cases)
-    told = {}
-    for question, found in enquiry.answers.items():
-        left: dict[int, list[str]] = {}
-        for answer in sorted(found, key=lambda answer: len(answer.cases)):
-            left.setdefault(len(answer.cases), []).append(answer.label)
-        groups = [f"{small(count)} if it is {', or '.join(labels)}" for count, labels in left.items()]
-        told[question] = f"Of {among} sets of assumptions it leaves {'; '.join(groups)}."
-    return told
-
-
 def settled(answer: Answer, among: int) -> tuple[str, str, str]:
     """What an answer would settle: how many sets of assumptions are left, and what they imply."""
     what = answer.implied[None]
@@ -251,9 +238,12 @@ def sharpest(enquiry: Enquiry) -> str:
         for answer in answers
         if answer.possible and answer.ruled_out == best.ruled_out
     ]
-    left = among - best.ruled_out
+    left = small(among - best.ruled_out)
     named = "”, “".join(equal[:-1]) + ("” or “" if len(equal) > 1 else "") + equal[-1]
-    return f"The printed numbers allow {among} combinations of assumptions. One answer could leave {small(left)} of them: “{named}”."
+    this = "this answer" if len(equal) == 1 else "any one of these answers"
+    return (
+        f"The printed numbers allow {among} combinations of assumptions; {this} would leave {left} of them: “{named}”."
+    )
 
 
 def joint(

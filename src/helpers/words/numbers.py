@@ -40,6 +40,13 @@ def span(interval: Interval) -> str:
     return number(low, places) if low == high else f"{number(low, places)} to {number(high, places)}"
 
 
+def end(interval: Interval, name: str) -> str:
+    """One end of an interval ("low" or "high") as `span` prints it."""
+    low, high, places = interval.printed()
+    value = low if name == "low" else high
+    return "any number" if math.isinf(value) else number(value, places)
+
+
 def size(interval: Interval) -> Interval:
     """The sizes of the values in an interval: a fall of 19.5 to 20.5 for a change of -20.5 to -19.5."""
     if interval.low >= 0:

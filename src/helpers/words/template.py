@@ -22,7 +22,7 @@ from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import BREAK, ESTIMATE
-from helpers.words.numbers import LANGUAGE, capital, day, period, plain, printed, size, span, times
+from helpers.words.numbers import LANGUAGE, capital, day, end, period, plain, printed, size, span, times
 from helpers.words.numbers import number as number  # for those who still import it from here
 
 # What a sentence can be certain of, one label to each finding; and the marks of official statistics.
@@ -191,7 +191,7 @@ class Writer:
 
         A row whose first cell is left out is dropped, and so is one of which no other cell can be filled; any other cell
         then reads "not known". A row of one cell is a heading for those below it, dropped with them. What the marks of
-        the numbers mean is said in words below.
+        the numbers mean is said in words after the caption.
         """
         if not self.line(caption):
             return
@@ -204,9 +204,8 @@ class Writer:
         ]
         kept = [row for row, below in zip(kept, [*kept[1:], []], strict=False) if len(row) > 1 or len(below) > 1]
         if kept:
-            shown = table(self.line(caption), [self.line(cell) for cell in header], kept)
-            note = f"[Some of it {said}.]{{.label-worked}}" if (said := self.meaning(marks)) else ""
-            display(Text("\n\n".join(filter(None, [shown, note])), role))
+            note = f" [Some of it {said}.]{{.label-worked}}" if (said := self.meaning(marks)) else ""
+            display(Text(table(self.line(caption) + note, [self.line(cell) for cell in header], kept), role))
 
     def meaning(self, marks: Iterable[str]) -> str:
         """What the marks of a number mean, in words; a fragment, "" for none."""
@@ -289,7 +288,7 @@ class Writer:
         if spec in ("interval", "size", "low", "high"):
             kind = KINDS[row.kind]
             interval = kind.shown(self.ledger.intervals[name])
-            return link(span(_part(interval, spec)) + kind.sign, target)
+            return link(_range(interval, spec) + kind.sign, target)
         if spec == "words":
             return words(row.wording, source.language)
         if spec == "source":
@@ -335,17 +334,17 @@ def _written(name: str, quantity: Quantity, spec: str) -> str:
             )
         text = plain(quantity.value) if spec == "value" else times(quantity.value)
         return capital(text) if spec == "Nearly" else text
-    text = span(_part(quantity.interval, spec.removesuffix("%")))
+    text = _range(quantity.interval, spec.removesuffix("%"))
     unit = "" if spec in ("low", "high") else spec.removeprefix("size")
     text, more, _ = text.partition(" or more") if unit else (text, "", "")
     return text + (unit if unit in ("", "%") else f" {unit}") + more
 
 
-def _part(interval: Interval, spec: str) -> Interval:
-    """The part of a range that a form asks for: one of its ends, its size without a sign, or all of it."""
+def _range(interval: Interval, spec: str) -> str:
+    """A range in the form asked for: one of its ends, its size without a sign, or all of it."""
     if spec in ("low", "high"):
-        return Interval.exact(getattr(interval, spec))
-    return size(interval) if spec == "size" else interval
+        return end(interval, spec)
+    return span(size(interval) if spec == "size" else interval)
 
 
 def _known(name: str, spec: str, allowed: Iterable[str]) -> None:
