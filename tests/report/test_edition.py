@@ -43,7 +43,7 @@ def repr_json(text: str) -> str:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.rglob("[!.]*") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("[!.]*") if path.is_file()}
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
