@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m helpers
 
 # What a user gives a command, as NAME=value or in the environment, is data. Make would expand it and paste it into a
 # shell; so it is taken as it was typed and reaches Python as an environment variable, BRIEFING_ and its name.
-PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK STRICT DRAFT EDITIONS SCHEDULER ROUNDS
+PARAMETERS := PACKAGE SOURCES AS_OF ROUNDING EVIDENCE NOTEBOOK STRICT DRAFT EDITIONS SCHEDULER ROUNDS SECONDS
 GIVEN := $(filter-out PYTHON SHELL,$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 unexport $(PARAMETERS) $(GIVEN)
 MAKEOVERRIDES :=
@@ -24,8 +24,8 @@ export IPYTHONDIR := $(CURDIR)/.cache/ipython
 # Without compiled modules every command takes seconds longer; they stand beside their sources, out of version control.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME PYTHONSTARTUP
 
-.PHONY: help report audit check export editions new lab test test-slow test-browser bench mutants licences dependency-audit \
-	lock clean datapackage
+.PHONY: help report audit check export editions new lab test test-slow test-browser fuzz bench mutants licences \
+	dependency-audit lock clean datapackage
 .DEFAULT_GOAL := report
 
 help: ## this list
@@ -72,6 +72,10 @@ CORES := --numprocesses auto --dist loadfile
 test-browser: .venv/browser-ready ## the page and the notebooks in a real browser, the system's own Chromium
 	@$(BIN)/python -m pytest tests/browser
 
+# Counts how often each target ran; an input that breaks a law is kept and named. The next run goes on from .cache/fuzz.
+fuzz: .venv/fuzz-ready ## inputs grown towards code that none has reached: loader, numbers, texts, Markdown (SECONDS=60 each)
+	@$(BIN)/python tests/fuzz/run.py
+
 bench: $(READY) ## how long a report takes, against a plain script and the stock tools (ROUNDS=7)
 	@$(BIN)/python benchmarks/report.py
 
@@ -90,7 +94,7 @@ dependency-audit: .venv/audit-ready ## known vulnerabilities of the pinned packa
 lock: ## pins every dependency, from the direct ones in requirements*.in
 	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@.cache/uv/bin/uv pip compile $(LOCK) --output-file requirements.txt requirements.in
-	@for part in browser cluster mutants audit; do \
+	@for part in browser cluster mutants audit fuzz; do \
 		.cache/uv/bin/uv pip compile $(LOCK) --constraint requirements.txt --output-file requirements-$$part.txt requirements-$$part.in || exit 1; \
 	done
 LOCK := --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header

@@ -256,5 +256,10 @@ def test_spans_are_places_in_the_text_as_it_was_given() -> None:
     assert [text[start:end] for start, end in find(text)] == ["ﬁve", "1\u200b2\u202f000", "60\u2009%"]
 
 
+def test_a_stress_mark_does_not_break_a_word() -> None:
+    (found,) = scan("дві ты\u0301сячи, пять ты\u0301сяч", "ru")[-1:]
+    assert (found.numeral.value, found.start) == (5000, 13)
+
+
 def test_fold_levels_what_readers_cannot_see() -> None:
     assert fold("  “it’s”\u00a0«60 %»\n ﬁ\u00adles – cafe\u0301 ") == '"it\'s" "60%" files - café'

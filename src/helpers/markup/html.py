@@ -200,7 +200,8 @@ def _footnotes(token: Token) -> str:
 def _footnote(token: Token) -> str:
     index = token["attrs"]["index"]
     back = {"type": "link", "children": [{"type": "text", "raw": "↩"}], "attrs": {"url": f"#note-{index}-in"}}
-    *before, last = token["children"]
+    # Of a note that was nothing but a script, nothing is left.
+    *before, last = token["children"] or [{"type": "paragraph", "children": []}]
     if last["type"] == "paragraph":
         inside = raw([*before, {**last, "children": [*last["children"], {"type": "text", "raw": " "}, back]}])
     else:

@@ -30,8 +30,8 @@ class Plain:
     Attributes
     ----------
     text
-        With composed letters, plain quotes, hyphens and ligatures taken apart. A run of white space is one sign: a line
-        break where it holds one, else a space, or `NO_BREAK`.
+        With composed letters and no stress marks, plain quotes, hyphens and ligatures taken apart. A run of white space
+        is one sign: a line break where it holds one, else a space, or `NO_BREAK`.
     starts, ends
         For each sign of `text`, where what it stands for begins and ends in the original.
     """
@@ -91,7 +91,8 @@ def _sign(cluster: str) -> str:
         return NO_BREAK
     if first.isspace():
         return " "
-    return unicodedata.normalize("NFC", cluster)
+    # What composes with no letter is a stress mark, as dictionaries set it on Russian vowels; words are one without it.
+    return "".join(sign for sign in unicodedata.normalize("NFC", cluster) if not unicodedata.combining(sign))
 
 
 def fold(text: str) -> str:
