@@ -17,7 +17,8 @@ def package(**fields: str | list[str]) -> SimpleNamespace:
     for name, values in fields.items():
         for value in [values] if isinstance(values, str) else values:
             about[name.replace("_", "-")] = value
-    return SimpleNamespace(metadata=about)
+    beside = {"licenses/LICENSE": "\nMIT License\n\nCopyright", "COPYING": "Apache License"}
+    return SimpleNamespace(metadata=about, read_text=beside.get)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,8 @@ def package(**fields: str | list[str]) -> SimpleNamespace:
         ({"Classifier": ["Topic :: X", "License :: OSI Approved :: BSD License"], "License": "long"}, "BSD License"),
         ({"Classifier": "License :: OSI Approved", "License": "\n MIT\nwhole text"}, "MIT"),
         ({"Name": "x"}, ""),
+        ({"License_File": ["AUTHORS", "LICENSE"]}, "MIT License"),
+        ({"License_File": "COPYING"}, "Apache License"),
     ],
 )
 def test_the_licence_a_package_states(fields, expected) -> None:

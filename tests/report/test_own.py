@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 from helpers.export.losses import ExportError
 from helpers.report import own
 from helpers.report.command import Refusal, main
+from helpers.report.files import turn
 
 HOSTILE = 'O\'Brien "x" $(touch pwned) `touch pwned`; $HOME\nline'
 
@@ -85,6 +87,36 @@ def test_strict_leaves_the_last_exports_in_place(saved: Path) -> None:
     with pytest.raises(ExportError, match="Cell 6, iframe"):
         own.write(executed, saved, strict=True)
     assert saved.with_suffix(".html").read_text(encoding="utf-8") == "the last one"
+
+
+def test_a_run_killed_while_it_put_the_exports_in_place_is_finished_by_the_next(
+    saved: Path, capsys, monkeypatch
+) -> None:
+    executed, hidden = own.run(saved, {}), saved.parent / ".calls 2023.export.ready"
+    theirs = saved.parent / ".others.new"
+    theirs.mkdir(exist_ok=True)
+    before = {one.name for one in saved.parent.iterdir()} - {
+        saved.with_suffix(".html").name,
+        saved.with_suffix(".pdf").name,
+    }
+    true = os.replace
+
+    def dying(source, target):
+        if Path(target).suffix == ".pdf":
+            raise KeyboardInterrupt
+        true(source, target)
+
+    monkeypatch.setattr(os, "replace", dying)
+    with pytest.raises(KeyboardInterrupt):
+        own.write(executed, saved)
+    monkeypatch.undo()
+    assert (hidden / "calls 2023.pdf").is_file()
+    with turn(saved.parent, "calls 2023.export"):
+        assert "is now done" in capsys.readouterr().err
+    assert saved.with_suffix(".pdf").is_file()
+    own.write(executed, saved)
+    # What others keep there stays, and nothing else is left.
+    assert {one.name for one in saved.parent.iterdir()} == before | {"calls 2023.html", "calls 2023.pdf"}
 
 
 @pytest.mark.parametrize(

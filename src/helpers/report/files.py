@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import glob
 import hashlib
 import json
 import os
@@ -27,14 +28,17 @@ _LIST = "set.json"
 
 
 @contextlib.contextmanager
-def turn(folder: Path) -> Iterator[None]:
+def turn(folder: Path, name: str = "") -> Iterator[None]:
     """Wait until no other run writes into a folder, mend what a killed run left there, and keep others waiting.
 
     Parameters
     ----------
     folder
         Made if it is missing.
+    name
+        The only set to be mended, in a folder that is the user's own; else every set in it is.
     """
+    sets = glob.escape(name) or "*"
     folder.mkdir(parents=True, exist_ok=True)
     # The folder itself is locked: no file is left behind, and the system frees the lock of a process that dies.
     descriptor = os.open(folder, os.O_RDONLY)
@@ -44,11 +48,11 @@ def turn(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             print(f"Another run is writing into {folder}; this one waits for its turn.", file=sys.stderr)
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        for ready in sorted(folder.glob(".*.ready")):
+        for ready in sorted(folder.glob(f".{sets}.ready")):
             _place(folder, ready)
-            name = ready.name[1 : -len(".ready")]
-            print(f"A run was stopped while it put the files of {name} in place; that is now done.", file=sys.stderr)
-        for unfinished in folder.glob(".*.new"):
+            mended = ready.name[1 : -len(".ready")]
+            print(f"A run was stopped while it put the files of {mended} in place; that is now done.", file=sys.stderr)
+        for unfinished in folder.glob(f".{sets}.new"):
             shutil.rmtree(unfinished)
         yield
     finally:
@@ -88,17 +92,6 @@ def put(folder: Path, name: str, files: Mapping[str, bytes], about: Mapping[str,
         raise
     _place(folder, ready)
     return [folder / path for path in files]
-
-
-def replace(target: Path, content: bytes) -> None:
-    """Put one file in place whole: a reader sees the old one or the new one."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        _write(partial, content)
-        os.replace(partial, target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def standing(folder: Path, name: str) -> dict[str, Any] | None:

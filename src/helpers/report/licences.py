@@ -28,6 +28,7 @@ def stated(found: Distribution) -> str:
     ]
     if classified and classified != ["OSI Approved"]:
         return ", ".join(classified)
-    # Some give the whole text; its first line names it.
-    texts = about.get_all("License", [])
+    # Some give the whole text, here or in a file beside; its first line names it.
+    files = [found.read_text(f"licenses/{name}") or found.read_text(name) for name in about.get_all("License-File", [])]
+    texts = [*about.get_all("License", []), *filter(None, files)]
     return next((line.strip() for text in texts for line in text.splitlines() if line.strip()), "")

@@ -20,7 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers.export import checks
 from helpers.report.command import DONE, Refusal, place
-from helpers.report.files import replace
+from helpers.report.files import put, turn
 from helpers.report.render import steady
 
 _WORDS = {"true": True, "false": False, "none": None}
@@ -145,15 +145,18 @@ def write(executed: NotebookNode, notebook: Path, strict: bool = False) -> list[
     from helpers.export.html import BriefingHTML
     from helpers.export.typst import BriefingPDF
 
-    made: dict[Path, bytes] = {}
+    made: dict[str, bytes] = {}
     losses: list[str] = []
     for suffix, exporter in ((".html", BriefingHTML), (".pdf", BriefingPDF)):
         resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
         content, resources = exporter(strict=strict).from_notebook_node(executed, resources)
-        made[notebook.with_suffix(suffix)] = content.encode() if isinstance(content, str) else content
+        made[notebook.with_suffix(suffix).name] = content.encode() if isinstance(content, str) else content
         losses += [loss for loss in resources["losses"] if loss not in losses]
     for loss in losses:
         print(loss, file=sys.stderr)
-    for target, content in made.items():
-        replace(target, content)
-    return list(made)
+    name = f"{notebook.stem}.export"
+    with turn(notebook.parent, name):
+        written = put(notebook.parent, name, made)
+        # The folder is the user's own: nothing is left there but what was asked for.
+        (notebook.parent / f".{name}.json").unlink()
+    return written
