@@ -7,6 +7,7 @@ keep what follows it from being seen, in a page that let it.
 from __future__ import annotations
 
 import base64
+from urllib.parse import quote
 
 from export.samples import build, say
 from nbformat import NotebookNode
@@ -16,6 +17,14 @@ from helpers.markup import dialect as markup
 
 _HIT = "window.hit=1;alert(1)"
 _SVG = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{_HIT}"><script>{_HIT}</script></svg>'
+_ASKING = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="{_HIT}" width="30" height="30">'
+    f"<style>@import url(https://evil.test/s.css); @font-face {{ font-family: a; src: url(https://evil.test/a.woff) }} "
+    f'text {{ font-family: a }}</style><script href="https://evil.test/s.js"/><script>{_HIT}</script>'
+    '<image xlink:href="https://evil.test/i.png" width="9" height="9"/><use href="https://evil.test/u.svg#a"/>'
+    '<foreignObject width="9" height="9"><img xmlns="http://www.w3.org/1999/xhtml" src="https://evil.test/f.png"/>'
+    f'</foreignObject><a href="javascript:{_HIT}"><text y="20">x</text></a></svg>'
+)
 _DATA = base64.b64encode(f"<script>{_HIT}</script>".encode()).decode()
 
 # Markup: each goes through Markdown, an output, and a ledger's text.
@@ -55,6 +64,10 @@ HTML = [
     f"<svg onload={_HIT}></svg>",
     f"<svg><animate onbegin={_HIT} attributeName=x dur=1s></svg>",
     f"<svg><a><set attributeName=href to='javascript:{_HIT}'/><text y=20>x</text></a></svg>",
+    # A drawing as the source of a picture: it is shown, and as a picture it runs no script and asks for nothing.
+    f'<img src="data:image/svg+xml,{quote(_ASKING)}">',
+    f"<img src='data:image/svg+xml;charset=utf-8,{_ASKING}'>",
+    f"<img src='data:image/svg+xml;base64,{base64.b64encode(_ASKING.encode()).decode()}'>",
     f"<svg><use href='data:image/svg+xml;base64,{base64.b64encode(_SVG.encode()).decode()}#x'></use></svg>",
     f"<svg><a xlink:href='javascript:{_HIT}'><text y=20>x</text></a></svg>",
     f"<svg><handler xmlns:ev='http://www.w3.org/2001/xml-events' ev:event='load'>{_HIT}</handler></svg>",
