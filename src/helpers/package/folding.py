@@ -6,6 +6,7 @@ and zero-width spaces come along, "fi" is one sign, hyphens and spaces are of a 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Plain:
         return self.starts[start], self.ends[end - 1]
 
 
+@functools.lru_cache(maxsize=64)  # a text is sought in as often as it has rows
 def plain(text: str) -> Plain:
     """Make a text plain and remember where each sign stood."""
     signs: list[str] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -159,16 +159,17 @@ def check(ledger: Ledger, folder: Path) -> Check:
     wordings: list[Wording] = []
     uncovered: list[Uncovered] = []
     tokens = 0
+    quoted, drafts = _by_source(_quoted(ledger)), _by_source(_drafted(ledger))
     for source in checked:
         text = read(folder / f"{source}.txt")
         spans = []
-        for table, row, wording in _quoted(ledger, source):
+        for _, table, row, wording in quoted.get(source, ()):
             found = places(wording, text)
             if len(found) == 1:
                 spans += found
             else:
                 wordings.append(Wording(table, row, source, wording, len(found)))
-        drafted = [(span, row) for row, wording in _drafted(ledger, source) for span in places(wording, text)[:1]]
+        drafted = [(span, row) for _, row, wording in drafts.get(source, ()) for span in places(wording, text)[:1]]
         for start, end in numerals.find(text, languages[source]):
             tokens += 1
             if not any(first <= start and end <= last for first, last in spans):
@@ -223,21 +224,28 @@ def read(path: Path) -> str:
         raise TextsError(f"Could not read {path}: {error}.") from None
 
 
-def _quoted(ledger: Ledger, source: str) -> Iterator[tuple[str, str, str]]:
-    """Every wording from a source, with its table and row."""
+def _by_source(entries: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Entries by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        found.setdefault(entry[0], []).append(entry)
+    return found
+
+
+def _quoted(ledger: Ledger) -> Iterator[tuple[str, str, str, str]]:
+    """Every wording, with its source before it, its table and its row."""
     for table in _TABLES:
         rows = ledger.rows[table]
         for row in rows.values() if isinstance(rows, Mapping) else rows:
-            if row.source == source:
-                yield table, getattr(row, "id", f"line {row.line}"), row.wording
+            yield row.source, table, getattr(row, "id", f"line {row.line}"), row.wording
 
 
-def _drafted(ledger: Ledger, source: str) -> Iterator[tuple[str, str]]:
-    """Every wording of a draft from a source, with its row."""
+def _drafted(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """Every wording of a draft, with its source before it and its row."""
     rows: list[tuple[str, Any]] = [(table, row) for table in _TABLES for row in ledger.drafts.get(table, ())]
     for table, row in rows:
-        if row.source == source and row.wording:
-            yield f"{table}.csv, {getattr(row, 'id', row.wording)}", row.wording
+        if row.wording:
+            yield row.source, f"{table}.csv, {getattr(row, 'id', row.wording)}", row.wording
 
 
 def _uncovered(source: str, text: str, start: int, end: int, draft: str) -> Uncovered:
