@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from helpers.report.engine import Warm
 
 # The same examples in every run, and no clock: a slow machine is no defect.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.register_profile("few", settings.get_profile("steady"), max_examples=25)  # for `make mutants`
 settings.load_profile("steady")
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+PROJECT = Path(__file__).resolve().parents[1]
+DATA = PROJECT / "data"
 Edit = Callable[[Path, str, str | int, str, str], None]
 
 
@@ -23,6 +26,13 @@ Edit = Callable[[Path, str, str | int, str, str], None]
 def package(tmp_path: Path) -> Path:
     """A copy of the project's own package, to be spoilt."""
     return Path(shutil.copytree(DATA, tmp_path / "package"))
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """The process that runs our notebooks for `make report`, and here for every test that needs one of them run."""
+    with Warm([PROJECT / "notebooks" / f"{name}.ipynb" for name in ("briefing", "template")]) as process:
+        yield process
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from export.numbers import Accounts, Allowed, accounts
 
 from helpers.report import edition as editions
 from helpers.report import render
+from helpers.report.engine import Warm
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITIONS = {
@@ -27,9 +28,9 @@ class Edition:
 
 
 @pytest.fixture(scope="module", params=EDITIONS.values(), ids=EDITIONS)
-def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Edition:
+def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, warm: Warm) -> Edition:
     folder = tmp_path_factory.mktemp("edition")
-    made = render.files(editions.Edition.of({"package": str(DATA)} | request.param), None, progress=False)
+    made = render.files(editions.Edition.of({"package": str(DATA)} | request.param), warm, progress=False)
     (folder / "findings.json").write_bytes(made["findings.json"])
     page = BeautifulSoup(made["briefing.html"].decode(), "html.parser")
     return Edition(page, accounts(DATA, folder / "findings.json", **request.param))
@@ -39,6 +40,7 @@ def test_no_orphan_numbers(edition: Edition) -> None:
     assert edition.accounts.orphans(edition.page) == []
 
 
+@pytest.mark.parametrize("edition", [EDITIONS["core"]], ids=["core"], indirect=True)
 @pytest.mark.parametrize(
     ("place", "number"),
     [

@@ -19,6 +19,7 @@ from charts.reading import covered, outside, overlaps
 from nbformat import NotebookNode
 
 from helpers.package.ledger import EVIDENCE, load
+from helpers.report.engine import Warm
 from helpers.report.render import run
 from helpers.words.template import LABELS
 
@@ -217,13 +218,13 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def before() -> NotebookNode:
-    return run(NOTEBOOKS["briefing"], {})
+def before(warm: Warm) -> NotebookNode:
+    return run(NOTEBOOKS["briefing"], {}, warm)
 
 
 @pytest.fixture(scope="module")
-def after(edited: Path) -> NotebookNode:
-    return run(NOTEBOOKS["briefing"], {"package": str(edited)})
+def after(edited: Path, warm: Warm) -> NotebookNode:
+    return run(NOTEBOOKS["briefing"], {"package": str(edited)}, warm)
 
 
 def blocks(notebook: NotebookNode) -> dict[tuple[int, int], dict[str, Any]]:
@@ -429,13 +430,13 @@ def test_every_row_is_used_or_listed_with_its_reason(before: NotebookNode) -> No
 
 
 @pytest.fixture(scope="module")
-def core() -> NotebookNode:
-    return run(NOTEBOOKS["briefing"], {"evidence": "core"})
+def core(warm: Warm) -> NotebookNode:
+    return run(NOTEBOOKS["briefing"], {"evidence": "core"}, warm)
 
 
 @pytest.fixture(scope="module")
-def first() -> NotebookNode:
-    return run(NOTEBOOKS["briefing"], {"as_of": "2023-11-15", "evidence": "core"})
+def first(warm: Warm) -> NotebookNode:
+    return run(NOTEBOOKS["briefing"], {"as_of": "2023-11-15", "evidence": "core"}, warm)
 
 
 # What only figures published elsewhere can tell, and what only the second article can.

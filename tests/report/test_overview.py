@@ -13,6 +13,7 @@ from helpers.charts.panels import panels
 from helpers.package.ledger import load
 from helpers.report import gaps, overview
 from helpers.report.edition import Edition
+from helpers.report.engine import Warm
 from helpers.report.render import files
 from helpers.words.template import Writer
 
@@ -21,10 +22,10 @@ TEMPLATE = PROJECT / "notebooks" / "template.ipynb"
 
 
 @pytest.fixture(scope="module", params=[LIBRARIES, HARBOURS], ids=lambda package: package.name)
-def rendered(request: pytest.FixtureRequest) -> tuple[Path, dict[str, bytes]]:
+def rendered(request: pytest.FixtureRequest, warm: Warm) -> tuple[Path, dict[str, bytes]]:
     edition = Edition.of({"package": str(request.param)})
     assert edition.notebook == TEMPLATE
-    return request.param, files(edition, None, progress=False)
+    return request.param, files(edition, warm, progress=False)
 
 
 def page(made: dict[str, bytes]) -> BeautifulSoup:
