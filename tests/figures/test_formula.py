@@ -224,3 +224,22 @@ def test_units_multiply_and_divide(a: Unit, b: Unit) -> None:
 )
 def test_unit_in_words(powers: tuple[tuple[str, int], ...], text: str) -> None:
     assert str(Unit(powers)) == text
+
+
+def test_tree_for_machines_whole() -> None:
+    rate = reported("a", Interval(1, 2), "persons") / constant(Interval(28, 31), "day")
+    assert (rate * constant(2)).formula.as_json() == {
+        "operation": "×",
+        "left": {
+            "operation": "÷",
+            "left": {"figure": "a", "unit": "persons"},
+            "right": {"low": 28, "high": 31, "unit": "day"},
+            "unit": "persons per day",
+        },
+        "right": {"number": 2, "unit": ""},
+        "unit": "persons per day",
+    }
+    missing = reported("a", None, None) / constant(2)
+    assert missing.formula.as_json()["unit"] == missing.formula.as_json()["left"]["unit"] == ""
+    implied = derived(Interval(1, 2), "linear programme", ("a",))
+    assert (implied.interval, implied.formula.as_json()["unit"]) == (Interval(1, 2), "")

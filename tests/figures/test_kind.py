@@ -142,3 +142,49 @@ def test_how_each_kind_is_shown() -> None:
         "points": (" percentage points", 1, True),
     }
     assert KINDS["share"].shown(Interval(F(1, 4), F(1, 2))) == Interval(25, 50)
+
+
+@pytest.mark.parametrize(
+    ("kind", "numeral", "values"),
+    [
+        ("multiple", Numeral(F(3), 0, "multiple"), (F(3), F(1, 3))),  # a fall threefold leaves a third
+        ("multiple", Numeral(F(0), 0, "multiple"), (F(0),)),
+        ("multiple", Numeral(F(3), 0, "number"), (F(3),)),
+        ("change", word(F(1, 4)), (F(25), F(75))),  # by a quarter; to a quarter
+        ("change", Numeral(F(4), 0, "multiple"), (F(300), F(75))),  # fourfold up; fourfold down
+        ("change", Numeral(F(1), 0, "multiple"), (F(0), F(0))),
+        ("change", Numeral(F("1.5"), 1, "multiple"), (F(50), F(100, 3))),
+        ("change", percent(30), (F(30),)),
+        ("share", Numeral(F("0.4"), 1, "number"), (F("0.4"),)),
+        ("share", Numeral(F(1), 0, "number"), (F(1),)),
+        ("share", Numeral(F(40), 0, "number"), (F("0.4"),)),
+        ("share", percent(1), (F("0.01"),)),
+    ],
+)
+def test_meanings_of_a_printed_number(kind: str, numeral: Numeral, values: tuple[Fraction, ...]) -> None:
+    assert KINDS[kind].meanings(numeral) == values
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value", "step"),
+    [
+        (percent(20), "0.2", "0.01"),
+        (percent("0.5", 1), "0.005", "0.001"),
+        (Numeral(F("0.4"), 1, "number", F("0.1")), "0.4", "0.1"),
+        (Numeral(F("1.5"), 1, "number", F("0.1")), "0.015", "0.001"),
+        (Numeral(F(1), 0, "number", F(1)), "1", "1"),
+    ],
+)
+def test_step_of_a_share_is_in_its_own_unit(numeral: Numeral, value: str, step: str) -> None:
+    assert KINDS["share"].step(numeral, F(value), ROUNDINGS["nearest"], whole=True) == F(step)
+
+
+def test_count_without_a_printed_number_has_the_step_of_its_value() -> None:
+    made = KINDS["count"].interval(row("7000"), None, ROUNDINGS["nearest"])
+    assert made == Interval(6_500, 7_500, high_open=True)
+    assert KINDS["count"].interval(row("7001"), None, ROUNDINGS["nearest"]) == Interval.exact(7_001)
+
+
+def test_a_number_that_is_no_decimal_is_never_cut() -> None:
+    assert KINDS["share"].exact(F(333, 1000), word(F(1, 3))) is None
+    assert KINDS["share"].exact(Decimal("0.333"), word(F(1, 3))) == F(1, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -190,3 +191,14 @@ def test_every_convention_says_what_it_takes_a_number_for() -> None:
     }
     assert reasons.pop(("at_least", True)) == "at least the number printed"
     assert set(reasons.values()) == {"rounded to 5"}
+
+
+def test_step_that_a_row_gives() -> None:
+    fine, wide = Decimal(10), Decimal(100)
+    nearest, coarse = ROUNDINGS["nearest"], ROUNDINGS["coarse"]
+    assert [nearest.given_step(fine, wide), nearest.given_step(None, wide)] == [10, None]
+    assert [coarse.given_step(fine, wide), coarse.given_step(fine, None), coarse.given_step(None, None)] == [
+        100,
+        10,
+        None,
+    ]

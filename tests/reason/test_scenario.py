@@ -127,3 +127,35 @@ def test_the_readings_of_a_dispute_are_its_sides_however_many_figures_they_hold(
     assert question == "dispute:" + "|".join(names)
     first, second = set(names[:10]), set(names[10:20])
     assert set(found.values()) == {frozenset(first | {"c"}), frozenset(second), frozenset(second - {"b0"} | {"c"})}
+
+
+def test_readings_and_sides_in_words():
+    printed = [figure(name, 10, *tens(0), printed=name.upper(), value=10) for name in "xyz"]
+    readings = [{"question": "q", "reading": "r", "label": "read so", "figure": "z", "measure": "a"}]
+    part = whole(make(printed, readings=readings, disputes=["xy"]))
+    assert part.label("q", "r") == "read so"
+    assert part.label("dispute:x|y", "y") == "taking Y"
+    joint = [{"dispute": "d", "side": side, "figure": one} for side, one in (("1", "x"), ("1", "y"), ("2", "z"))]
+    sides = whole(make(printed).with_rows(disputes=tuple(Dispute.model_construct(**row) for row in joint)))
+    ((question, readings),) = sides.disputes.items()
+    assert {sides.label(question, reading) for reading in readings} == {"taking X and Y", "taking Z"}
+
+
+def test_a_count_of_ones_own_is_imposed_beside_the_others():
+    part = whole(make([figure("x", 10, *tens(0))]))
+    more = part.imposing("y", "a", *tens(1), Interval.exact(5))
+    assert programme(more, {}).total("a", *days(0, 19)) == Interval.exact(15)
+    with pytest.raises(ScenarioError, match="Could not impose `x` on `a`: a figure has that id"):
+        part.imposing("x", "a", *tens(1), Interval.exact(5))
+    with pytest.raises(ScenarioError, match="Could not impose `y` on `b`: use a measure of: a"):
+        part.imposing("y", "b", *tens(1), Interval.exact(5))
+
+
+def test_the_nature_of_a_measure_decides_how_it_adds_up():
+    natures = {"a": "flow", "b": "distinct", "c": "stock"}
+    small = make([figure("x", 10, *tens(0))], list(natures))
+    measures = {id: row.model_copy(update={"nature": natures[id]}) for id, row in small.rows["measures"].items()}
+    ledger = small.with_rows(measures=measures)
+    vars(ledger)["intervals"] = small.intervals
+    part = whole(ledger)
+    assert (part.once, part.stocks) == ({"b"}, {"c"})

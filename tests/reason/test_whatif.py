@@ -155,3 +155,48 @@ def test_an_own_figure_has_exact_numbers() -> None:
     row = imagine(SOME, [own("own-1", "loans", "1,000", step="100")]).rows["figures"]["own-1"]
     assert isinstance(row.value, Decimal)
     assert row.step == 100
+
+
+def test_an_own_figure_is_a_whole_row() -> None:
+    dated = own("own-1", "arrests", " 10,000 ", *SUMMER, "1,000", "about", "own-0")
+    assert {name: cell for name, cell in dated if cell not in ("", None)} == {
+        "id": "own-1",
+        "source": OWN,
+        "measure": "arrests",
+        "kind": "count",
+        "printed": "10,000",
+        "value": 10_000,
+        "step": 1_000,
+        "qualifier": "about",
+        "period_start": SUMMER[0],
+        "period_end": SUMMER[1],
+        "period_basis": "assumed",
+        "versus": "own-0",
+        "wording": "10,000",
+        "said_by": "you",
+    }
+    undated = own("own-1", "arrests", "10,000")
+    assert (undated.period_basis, undated.step) == ("unstated", None)
+
+
+def test_the_source_of_what_is_imagined_says_so_and_its_ids_are_known() -> None:
+    ledger = imagine(DATA, [own("own-1", "arrests", "10,000"), own("own-2", "arrests", "20,000")])
+    source = ledger.rows["sources"][OWN]
+    assert (source.layer, source.title, source.publisher) == (
+        "core",
+        "A figure of your own, from no source",
+        "your own",
+    )
+    assert (source.published, source.url, source.language, source.read) == (DATA.as_of.isoformat(), "", "en", "full")
+    assert ledger.known == DATA.known | {OWN, "own-1", "own-2"}
+
+
+def test_a_day_is_a_period() -> None:
+    day = date(2023, 7, 1)
+    assert own("own-1", "arrests", "10", day, day).period_end == day
+
+
+def test_a_period_is_assumed_only_where_the_scenario_gives_a_whole_one() -> None:
+    read = reread_ledger(DATA, {"baseline": "R3"}).rows["figures"]
+    assert (read["brought-before"].period_basis, read["brought-after"].period_basis) == ("assumed", "inferred")
+    assert reread_ledger(DATA, {"scope": "S2"}).rows["figures"]["brought-after"].period_basis == "inferred"

@@ -177,10 +177,8 @@ _LIMITS: dict[str, Callable[[Fraction, Fraction], Interval]] = {
 
 
 def _place(value: Fraction) -> Fraction:
-    """The place of the last digit of `value` that is not zero: 100 for 120,500, 1/10 for 4.2."""
+    """The place of the last digit of a whole number that is not zero: 100 for 120,500."""
     place = Fraction(1)
-    while value % place:
-        place /= 10
     while value and value % (place * 10) == 0:
         place *= 10
     return place
