@@ -27,7 +27,7 @@ from helpers.reason.compare import compare
 from helpers.reason.scenario import ScenarioError, component
 from helpers.reason.verdict import verdict
 from helpers.reason.whatif import imagine, own
-from helpers.words.template import size, span
+from helpers.words.numbers import size, span
 
 DATA = load(Path(__file__).resolve().parents[2] / "data")
 SOME = load(LIBRARIES)

@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from helpers.package.ledger import EVIDENCE, load
 from helpers.report.engine import Warm
 from helpers.report.render import run
-from helpers.words.template import LABELS
+from helpers.words.blocks import LABELS
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"

@@ -13,7 +13,7 @@ from conftest import DATA
 from reason.small import CORE, days, figure, make, tens
 
 from helpers.figures.interval import Interval
-from helpers.reason.constraints import Span
+from helpers.reason.bounds import Span
 from helpers.reason.outcome import Implied, Split, answered, outcomes, whole_across_break
 from helpers.reason.scenario import ScenarioError, component, whole
 

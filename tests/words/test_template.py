@@ -19,7 +19,9 @@ from helpers.markup import dialect as markup
 from helpers.package.ledger import load
 from helpers.reason.compare import quantity
 from helpers.words import template as prose
-from helpers.words.template import EVENT_FORMS, FIGURE_FORMS, FORMS, ProseError, Text, Writer, table
+from helpers.words.blocks import Text, table
+from helpers.words.forms import EVENT_FORMS, FIGURE_FORMS, FORMS, ProseError
+from helpers.words.template import Writer
 
 F = Fraction
 INF = float("inf")

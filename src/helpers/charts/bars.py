@@ -21,7 +21,8 @@ from helpers.charts.chart import Chart, chart, licence
 from helpers.charts.sheet import BODY, BOLD, PALETTE, WIDE, Sheet, measure, wrap
 from helpers.charts.value import Bar, ChartError, Value, note_used, sources
 from helpers.markup import dialect as markup
-from helpers.words.template import Writer, link
+from helpers.words.blocks import link
+from helpers.words.template import Writer
 
 __all__ = ["Bar", "Group", "bars"]
 

@@ -12,7 +12,7 @@ from typing import Any
 from helpers.charts.sheet import FONT, NARROW, PALETTE, SMALL, WIDE, Sheet, style
 from helpers.charts.svg import svg
 from helpers.markup import dialect as markup
-from helpers.words.template import table
+from helpers.words.blocks import table
 
 Draw = Callable[[int], Sheet]
 ALT = 300  # characters of an alternative text after its title

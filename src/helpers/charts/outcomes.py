@@ -27,8 +27,9 @@ from helpers.charts.value import digits
 from helpers.figures.interval import Interval
 from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
+from helpers.words.blocks import Text, table
 from helpers.words.numbers import number
-from helpers.words.template import Text, Writer, table
+from helpers.words.template import Writer
 
 _WIDTH, _HEIGHT, _HEAD = 170.0, 16.0, 18.0
 _THICK = 9.0

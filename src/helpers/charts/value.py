@@ -21,9 +21,10 @@ from helpers.figures.kind import KINDS
 from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.reason.compare import side
+from helpers.words.blocks import link
 from helpers.words.numbers import LANGUAGE, number, small, span
 from helpers.words.numbers import printed as printed_text
-from helpers.words.template import Writer, link
+from helpers.words.template import Writer
 
 _LIMITS = ("at most", "up to", "fewer than")
 SIDES = ("before", "after", "across", "unknown")

@@ -37,7 +37,7 @@ from helpers.figures.interval import IntervalError
 from helpers.package import numerals
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import compare
-from helpers.words.template import period
+from helpers.words.numbers import period
 
 VERDICTS = ("backed", "worked-out", "condition", "contradicted", "unknown", "not-judged")
 GOOD = ("backed", "worked-out", "not-judged")

@@ -13,7 +13,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from helpers.drafts.judge import GOOD, VERDICTS, Judgement
 from helpers.markup.dialect import escape
 from helpers.package.ledger import Ledger
-from helpers.words.template import Text, day, table
+from helpers.words.blocks import Text, table
+from helpers.words.numbers import day
 
 _LABELS = {
     "backed": "backed",

@@ -15,8 +15,8 @@ from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.reason.whatif import OWN
 from helpers.words import evidence
+from helpers.words.blocks import link, reference, words
 from helpers.words.numbers import capital, day
-from helpers.words.template import link, reference, words
 
 
 @dataclass(frozen=True, repr=False)

@@ -27,8 +27,8 @@ from helpers.reason.compare import compares
 from helpers.reason.scenario import DISPUTE, Component, component
 from helpers.reason.whatif import ImagineError, Survivors, check_period, imagine, own, survivors
 from helpers.report.start import folder, start
+from helpers.words.blocks import LABELS
 from helpers.words.numbers import capital
-from helpers.words.template import LABELS
 
 LAYERS = {"core": "only what is examined", "all": "with figures published elsewhere"}
 

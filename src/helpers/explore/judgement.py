@@ -13,8 +13,8 @@ from helpers.package.ledger import Ledger
 from helpers.reason.verdict import Verdict
 from helpers.reason.whatif import Survivors
 from helpers.report.findings import Implied
+from helpers.words.blocks import mark, table
 from helpers.words.numbers import capital, number, span
-from helpers.words.template import mark, table
 
 
 def judgement(teller: Teller) -> str:

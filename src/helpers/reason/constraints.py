@@ -21,41 +21,11 @@ from itertools import combinations, combinations_with_replacement, count, pairwi
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from helpers.figures.interval import Interval
-from helpers.figures.kind import KINDS
+from helpers.reason.bounds import Bound, Span
 from helpers.reason.scenario import ScenarioError
 from helpers.reason.solver import Coefficients, Rows
 
 SIZE = 1e3  # the largest amount in a programme, whatever the unit: there the solver tells 1e-8 from nothing
-
-
-class Span(NamedTuple):
-    """A measure over a period, both days included."""
-
-    measure: str
-    start: date
-    end: date
-
-    @property
-    def edges(self) -> tuple[date, date]:
-        """The first day, and the first day after it."""
-        return self.start, self.end + timedelta(days=1)
-
-    @property
-    def days(self) -> int:
-        return (self.end - self.start).days + 1
-
-
-class Bound(NamedTuple):
-    """A figure as a constraint: an interval on a sum or, where there is a base, on its ratio to another sum."""
-
-    part: Span
-    base: Span | None
-    interval: Interval
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return (self.part, self.base) if self.base else (self.part,)
 
 
 class End(NamedTuple):
@@ -63,22 +33,6 @@ class End(NamedTuple):
 
     figure: str
     name: str
-
-
-def bound(rows: Mapping[str, Any], figure: str, interval: Interval) -> Bound | None:
-    """The constraint a figure makes, or None where a period it needs is not whole."""
-    row = rows[figure]
-    part, base = Span(row.measure, row.period_start, row.period_end), None
-    kind = KINDS[row.kind]
-    factor = kind.factor(interval)
-    if factor is None:
-        return None
-    if kind.against_base:
-        base = Span(row.base_measure or row.measure, row.base_start, row.base_end)
-        other = rows.get(row.versus)
-        if other and not KINDS[other.kind].against_base:  # an earlier share is no whole
-            base = Span(other.measure, other.period_start, other.period_end)
-    return Bound(part, base, factor) if all(part) and (base is None or all(base)) else None
 
 
 @dataclass(frozen=True)

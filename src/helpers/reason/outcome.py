@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
-from helpers.reason.constraints import Span
+from helpers.reason.bounds import Span
 from helpers.reason.programme import Programme, programme
 from helpers.reason.scenario import Component, Scenario, ScenarioError
 from helpers.reason.verdict import Verdict, verdict

@@ -15,8 +15,9 @@ from fractions import Fraction
 from typing import Literal, TypeVar
 
 from helpers.figures.interval import Interval
+from helpers.reason.bounds import Span, bound
 from helpers.reason.conflict import conflict
-from helpers.reason.constraints import SIZE, Span, bound
+from helpers.reason.constraints import SIZE
 from helpers.reason.scenario import Component, Scenario, ScenarioError
 from helpers.reason.solver import most_even
 from helpers.reason.system import NOISE, Case, System, frozen

@@ -16,7 +16,8 @@ from datetime import date
 from fractions import Fraction
 
 from helpers.figures.interval import Interval
-from helpers.reason.constraints import SIZE, Bound, Constraints, Span
+from helpers.reason.bounds import Bound, Span
+from helpers.reason.constraints import SIZE, Constraints
 from helpers.reason.solver import Coefficients, Rows, UndecidedError, best, maximise
 
 NOISE = 1e-9  # differences below this come from floats

@@ -17,9 +17,9 @@ from helpers.reason.grim import Impossible, impossible
 from helpers.reason.verdict import Verdict, verdicts
 from helpers.report.findings import clashes, compared
 from helpers.report.phrases import Phrases, change, ratio
+from helpers.words.blocks import Text, table, words
 from helpers.words.evidence import printed_of
 from helpers.words.numbers import capital, day, number
-from helpers.words.template import Text, table, words
 from helpers.words.witnesses import witnesses
 
 Cells = list[str]

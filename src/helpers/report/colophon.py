@@ -10,8 +10,9 @@ from helpers.package.cells import last_day
 from helpers.package.ledger import Ledger
 from helpers.report.start import PROJECT
 from helpers.report.version import version
+from helpers.words.blocks import Text
 from helpers.words.numbers import capital, day, small
-from helpers.words.template import Text, Writer
+from helpers.words.template import Writer
 
 # Embedded in the page and the PDF, with the licence each stands under.
 FONTS = "IBM Plex Sans and IBM Plex Serif (© IBM Corp.), SIL Open Font License 1.1"

@@ -13,9 +13,9 @@ from helpers.reason.scenario import Component, components
 from helpers.reason.verdict import verdict
 from helpers.report.analysis import settled
 from helpers.report.overview import escaped, is_core, label, once
+from helpers.words.blocks import link
 from helpers.words.evidence import printed_of
 from helpers.words.numbers import capital, number, small
-from helpers.words.template import link
 from helpers.words.witnesses import witnesses
 
 QUESTIONS, NAMED = 10, 6

@@ -11,9 +11,9 @@ from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison
 from helpers.reason.scenario import DISPUTE
 from helpers.reason.verdict import Verdict
+from helpers.words.blocks import link, mark
 from helpers.words.evidence import printed_of, stands_for
 from helpers.words.numbers import capital, number, period, size, span
-from helpers.words.template import link, mark
 
 
 class Phrases:

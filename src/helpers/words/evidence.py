@@ -14,8 +14,9 @@ from helpers.figures.quantity import Quantity
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
+from helpers.words.blocks import Text, link, words
 from helpers.words.numbers import capital, day, number, period, printed, size, span
-from helpers.words.template import Text, Writer, link, words
+from helpers.words.template import Writer
 from helpers.words.witnesses import passes_on
 
 _BREAK = "\\\n  "  # a line break within an item of a list

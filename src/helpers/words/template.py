@@ -16,57 +16,16 @@ from typing import Any
 
 from IPython.display import display
 
-from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import BREAK, ESTIMATE
-from helpers.words.numbers import LANGUAGE, capital, day, end, period, plain, printed, size, span, times
-from helpers.words.numbers import number as number  # for those who still import it from here
-
-# What a sentence can be certain of, one label to each finding; and the marks of official statistics.
-LABELS = {
-    "reported": "[reported]{.label-reported}",
-    "worked-out": "[worked out]{.label-worked}",
-    "depends": "[depends on an assumption]{.label-reading}",
-    "b": "[\\[b\\]]{.mark}",
-    "e": "[\\[e\\]]{.mark}",
-    "x": "[\\[x\\]]{.mark}",
-}
+from helpers.words.blocks import LABELS, Text, link, table, words
+from helpers.words.forms import EVENT_FORMS, FIGURE_FORMS, FORMS, SOURCE_FORMS, ProseError, check_form, ranged, written
+from helpers.words.numbers import capital, day, period, printed
 
 NOT_KNOWN = "not known"
-
-# The forms of a placeholder `{name:form}`.
-FORMS = ("", "times", "%", "size", "size%", "nearly", "Nearly", "value", "low", "high", "needed")
-FIGURE_FORMS = (
-    *("", "cap", "number", "interval", "low", "high", "size", "words", "source", "needed"),
-    *("period", "year", "base", "by", "label", "Label"),
-)
-EVENT_FORMS = ("", "year", "words", "label", "by")
-SOURCE_FORMS = ("",)
-
-
-class ProseError(ValueError):
-    """A placeholder that cannot be filled."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A block of Markdown that shows itself in a notebook as it will be exported."""
-
-    markdown: str
-    role: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.markdown)
-
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        html = markup.to_html(self.markdown)
-        if self.role:
-            html = f'<div class="{self.role}">{html}</div>'
-        data = {"text/markdown": self.markdown, "text/html": html, "text/plain": markup.plain(self.markdown)}
-        return data, {"text/markdown": {"role": self.role}}
 
 
 # --- the writer ----------------------------------------------------------------------------------------------------
@@ -241,7 +200,7 @@ class Writer:
                 return fill(name, ledger.rows[table_][name], spec)
         answers = self._answers(name)
         if answers is not None:
-            _known(name, spec, answers or (spec,))
+            check_form(name, spec, answers or (spec,))
             if not answers:
                 raise _Missing(name)
             return markup.escape(answers[spec])
@@ -263,7 +222,7 @@ class Writer:
             if isinstance(value, Text):
                 return value.markdown
             return day(value) if isinstance(value, date) else markup.escape(str(value))
-        _known(name, spec, FORMS)
+        check_form(name, spec, FORMS)
         if value.interval is None:
             raise _Missing(name)
         target = f"#w-{value.name}" if value.name else f"#f-{value.inputs[0]}" if len(value.inputs) == 1 else ""
@@ -271,10 +230,10 @@ class Writer:
             return ""
         if marks is not None:
             marks.update(value.marks)
-        return link(_written(name, value, spec), target)
+        return link(written(name, value, spec), target)
 
     def _figure(self, name: str, row: Any, spec: str) -> str:
-        _known(name, spec, FIGURE_FORMS)
+        check_form(name, spec, FIGURE_FORMS)
         source = self.ledger.rows["sources"][row.source]
         target = f"#f-{name}"
         if spec == "":
@@ -288,7 +247,7 @@ class Writer:
         if spec in ("interval", "size", "low", "high"):
             kind = KINDS[row.kind]
             interval = kind.shown(self.ledger.intervals[name])
-            return link(_range(interval, spec) + kind.sign, target)
+            return link(ranged(interval, spec) + kind.sign, target)
         if spec == "words":
             return words(row.wording, source.language)
         if spec == "source":
@@ -306,7 +265,7 @@ class Writer:
         return markup.escape(texts[spec])
 
     def _event(self, name: str, row: Any, spec: str) -> str:
-        _known(name, spec, EVENT_FORMS)
+        check_form(name, spec, EVENT_FORMS)
         if spec == "":
             return link(day(row.date) if row.date else "date not stated", f"#e-{name}")
         if spec == "year":
@@ -321,67 +280,5 @@ class Writer:
         return markup.escape(row.said_by)
 
     def _source(self, name: str, row: Any, spec: str) -> str:
-        _known(name, spec, SOURCE_FORMS)
+        check_form(name, spec, SOURCE_FORMS)
         return f"[{markup.escape(row.publisher)}, {day(row.published)}](#s-{name})"
-
-
-def _written(name: str, quantity: Quantity, spec: str) -> str:
-    """A worked-out number in one of its forms. "size" drops the sign; "%" stands at the number, a word after a space."""
-    if spec in ("nearly", "Nearly", "value"):
-        if quantity.value is None:
-            raise ProseError(
-                f"Could not fill `{{{name}:{spec}}}`: it is worked out from a range, not from single numbers."
-            )
-        text = plain(quantity.value) if spec == "value" else times(quantity.value)
-        return capital(text) if spec == "Nearly" else text
-    text = _range(quantity.interval, spec.removesuffix("%"))
-    unit = "" if spec in ("low", "high") else spec.removeprefix("size")
-    text, more, _ = text.partition(" or more") if unit else (text, "", "")
-    return text + (unit if unit in ("", "%") else f" {unit}") + more
-
-
-def _range(interval: Interval, spec: str) -> str:
-    """A range in the form asked for: one of its ends, its size without a sign, or all of it."""
-    if spec in ("low", "high"):
-        return end(interval, spec)
-    return span(size(interval) if spec == "size" else interval)
-
-
-def _known(name: str, spec: str, allowed: Iterable[str]) -> None:
-    if spec not in allowed:
-        close = difflib.get_close_matches(spec, list(allowed), 1)
-        hint = f" Did you mean `:{close[0]}`?" if close else ""
-        forms = ", ".join(f":{each}" for each in allowed if each)
-        raise ProseError(f"Could not fill `{{{name}:{spec}}}`: use none or one of {forms}.{hint}")
-
-
-def link(text: str, target: str, *, raw: bool = False) -> str:
-    """A link to evidence; plain text without a target."""
-    text = text if raw else markup.escape(text)
-    return f"[{text}]({target})" if target else text
-
-
-def mark(symbol: str) -> str:
-    """A break, estimate or missing mark, set small."""
-    return f"[{markup.escape(symbol)}]{{.mark}}"
-
-
-def words(phrase: str, language: str) -> str:
-    """A quoted phrase, marked with its language where that is not the document's."""
-    attributes = ".words" + ("" if language == LANGUAGE else f" lang={language}")
-    return f"[“{markup.escape(phrase)}”]{{{attributes}}}"
-
-
-def reference(source: Any) -> str:
-    """A source in one line: title, publisher, date; of another language, no title. Its address stands in the evidence."""
-    said = f"{source.publisher}, {day(source.published)}"
-    return f"{source.title}. {said}" if source.language == LANGUAGE else said
-
-
-def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table with a caption. Cells are Markdown already; only the cell separator is escaped."""
-    lines = [f"Table: {caption}", ""] if caption else []
-    lines.append("| " + " | ".join(header) + " |")
-    lines.append("|" + " --- |" * len(header))
-    lines += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
-    return "\n".join(lines)

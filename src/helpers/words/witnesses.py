@@ -7,8 +7,8 @@ from typing import Any
 
 from helpers.markup.dialect import escape
 from helpers.package.ledger import Ledger
+from helpers.words.blocks import link
 from helpers.words.numbers import day, small
-from helpers.words.template import link
 
 
 def witnesses(ledger: Ledger, figures: Iterable[str]) -> str:
