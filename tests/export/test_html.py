@@ -201,6 +201,21 @@ def test_the_ways_back_stand_at_the_end_of_a_cell_or_an_item() -> None:
     assert [span.find_parent(["td", "li"]).name for span in page.find_all(class_="uses")] == ["td", "li"]
 
 
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("rose [3.5 to 4.3 times](#w-1) since", "3.5\u00a0to\u00a04.3\u00a0times"),
+        ("from [7,000](#f-7) people", "7,000\u00a0people"),  # over the end of a link
+        ("[1.14](#w-1) or more", "1.14\u00a0or\u00a0more"),
+        ("on [1 July 2023](#e-1)", "1\u00a0July 2023"),
+        ("3 of 12 sets, to 2023 or later", "3\u00a0of\u00a012 sets, to 2023 or later"),
+        ("up to 5 Reports", "up to 5\u00a0Reports"),
+    ],
+)
+def test_ranges_units_and_days_hold_together(said: str, held: str) -> None:
+    assert held in exported(build("# T", f"It {said} it.", say("- [a]{#w-1} [b]{#f-7} [c]{#e-1}"))).get_text()
+
+
 def test_of_two_anchors_the_first_holds() -> None:
     page = exported(briefing())
     assert page.find(id="f-7").get_text().startswith("7,000")

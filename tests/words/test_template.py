@@ -332,6 +332,12 @@ def test_row_whose_first_cell_an_edition_lacks_is_dropped(shown: list[Text]) -> 
     assert cells(shown[0]) == [["What", "Number"], ["b", "c"]]
 
 
+def test_a_heading_goes_where_its_rows_go(shown: list[Text]) -> None:
+    rows = [["Orders"], ["later", "{orders-2023-year}"], ["Offenders"], ["then", "{offenders}"], ["Nothing"]]
+    Writer(CORE).table("Caption", ["When", "Number"], rows)
+    assert cells(shown[0])[1:] == [["Offenders"], ["then", "60,000"]]
+
+
 def test_table_without_rows_is_not_shown(shown: list[Text]) -> None:
     Writer(CORE).table("Caption", ["What", "Number"], [["{orders-2023-year}", "a"]])
     assert shown == []

@@ -95,7 +95,7 @@ def _takes_note(token: Token) -> bool:
 
 # A range, a number and its unit, a day and its month: what no line break parts. Each space in one becomes one that holds.
 _TIED = re.compile(
-    r"(?<=\d)%? (?:to|or|of|до|или|из)(?: (?=\d| more\b| less\b)|(?= more\b| less\b))"
+    r"(?<=\d)%? (?:to|or|of|до|или|из) (?=\d)|(?<=\d) or (?=(?:more|less)\b)"
     r"|(?<=\d) (?=%|times\b|per ?cent|people\b|days?\b|cases\b|months?\b|million\b|thousand\b)"
     r"|(?<![\d,.])\b\d{1,2} (?=[A-ZА-ЯҰ]\w{2})"
 )

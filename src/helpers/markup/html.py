@@ -174,7 +174,7 @@ def _table_body(token: Token) -> str:
 
 
 def _table_group(token: Token) -> str:
-    return f'<tr><th colspan="{token["attrs"]["wide"]}" scope="rowgroup">{_inside(token["children"][0])}</th></tr>\n'
+    return f'<tr><th colspan="{token["attrs"]["wide"]}" scope="colgroup">{_inside(token["children"][0])}</th></tr>\n'
 
 
 def _cell(token: Token) -> str:
