@@ -238,6 +238,25 @@ def test_a_word_for_a_fall_is_drafted_as_a_change_with_its_step(tmp_path):
     }
 
 
+def test_ends_of_ranges_and_of_rises_are_drafted_as_such(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "dala-2022.txt").write_text(
+        "Ойдан шығарылған\n\nБағалар 4-5 есе өсті. Мектептердің үлесі 58%-дан 71%-ға өсті. Шағымдар 22 пайызға азайды.",
+        encoding="utf-8",
+    )
+    (texts / "desk-2024.txt").write_text("Invented\n\nCooks earn 140 crowns more than in 2020.", encoding="utf-8")
+    new(tmp_path / "package", texts)
+    drafted = {row["printed"]: row for row in rows(tmp_path / "package", "figures")}
+    said = {name: (row["kind"], row["value"], row["value_to"]) for name, row in drafted.items()}
+    assert said["4-5 есе"] == ("multiple", "4", "5")
+    assert said["58%"] == ("share", "0.58", "")
+    assert said["71%"] == ("share", "0.71", "")
+    assert said["22 пайызға"] == ("change", "-22", "")
+    assert said["140"] == ("difference", "140", "")
+    assert drafted["140"]["period_basis"] == "unstated"  # 2020 is what it is set against
+
+
 def test_a_number_that_a_person_covered_is_not_drafted_again(package, texts):
     figures = package / "figures.csv"
     lines = figures.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -154,3 +154,35 @@ def test_every_kind_with_an_earlier_figure_or_a_base_is_told_and_drawn(tmp_path:
     assert panels(writer, "before-after", "t", "", overview.panels(writer)) is not None
     alone = {row[1] for row in overview.alone(writer.ledger)}
     assert {"down {difference-alone}", "up {points-alone}"} <= alone
+
+
+def test_one_count_of_another_measure_is_no_before_and_after(tmp_path: Path) -> None:
+    year = {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}
+    figures = [
+        {"id": "seen", "measure": "seen", "printed": "120", "value": "120"} | year,
+        {"id": "closed", "measure": "closed", "printed": "18", "value": "18", "versus": "seen"} | year,
+    ]
+    measures = [{"id": name, "label": f"canteens {name}", "counts": "canteens"} for name in ("seen", "closed")]
+    writer = Writer(load(written(tmp_path, measures=measures, figures=figures)))
+    assert overview.panels(writer) == []
+    (point,) = overview.points(writer)
+    assert "{closed} ({closed:period}), against {seen} canteens seen ({seen:period})" in point
+
+
+def test_what_two_sources_print_alike_is_drawn_once(tmp_path: Path) -> None:
+    days = [
+        {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31", "period_basis": "stated"}
+        for year in (2022, 2023)
+    ]
+    figures = [
+        {"id": f"{source}-{at}", "source": source, "measure": "pupils", "printed": str(value), "value": str(value)}
+        | days[at]
+        | ({"versus": f"{source}-0"} if at else {})
+        for source in ("desk", "wire")
+        for at, value in enumerate((268, 412))
+    ]
+    sources = [{"id": name, "origin": "release"} for name in ("desk", "wire")]
+    writer = Writer(load(written(tmp_path, sources=sources, measures=[{"id": "pupils"}], figures=figures)))
+    assert len(overview.panels(writer)) == 1
+    (point,) = overview.points(writer)
+    assert "passes on the same statement: one witness" in point

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -211,3 +212,8 @@ def test_small_number_in_a_sentence(count: int, text: str) -> None:
 )
 def test_one_number_to_reckon_with(value: Fraction, text: str) -> None:
     assert plain(value) == text
+
+
+def test_a_range_of_another_language_keeps_both_ends() -> None:
+    row = SimpleNamespace(kind="multiple", printed="4-5 есе", value=Decimal(4), value_to=Decimal(5), qualifier="")
+    assert printed(row, "kk") == "4 to 5 times"

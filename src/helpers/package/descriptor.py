@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from helpers.package.files import read_text
-from helpers.package.schema import TABLES, Address, references
+from helpers.package.schema import DRAFT, DRAFTED, TABLES, Address, references
 
 FILE = "datapackage.json"
 
@@ -121,11 +121,17 @@ def write(package: Path) -> None:
 def _resource(package: Path, table: str, given: dict[str, Any]) -> dict[str, Any]:
     path = package / f"{table}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        header = [name for name in next(csv.reader(file), []) if name in TABLES[table].model_fields]
+        lines = csv.DictReader(file)
+        header = [name for name in lines.fieldnames or [] if name in TABLES[table].model_fields]
+        # A draft leaves open what the row will have to say.
+        drafted = any((row.get("status") or "").strip() == DRAFT for row in lines)
     before = given.get("schema", {}) if isinstance(given.get("schema"), dict) else {}
     fields = {field.get("name"): field for field in before.get("fields", []) if isinstance(field, dict)}
     schema: dict[str, Any] = {
-        "fields": [_field(name, TABLES[table].model_fields[name], fields.get(name, {})) for name in header],
+        "fields": [
+            _field(name, TABLES[table].model_fields[name], fields.get(name, {}), open_=drafted and name not in DRAFTED)
+            for name in header
+        ],
         "missingValues": [""],
     }
     if "id" in TABLES[table].model_fields:
@@ -149,7 +155,7 @@ def _resource(package: Path, table: str, given: dict[str, Any]) -> dict[str, Any
 _TYPES = {datetime.date: "date", Decimal: "number", int: "integer"}
 
 
-def _field(name: str, info: FieldInfo, given: dict[str, Any]) -> dict[str, Any]:
+def _field(name: str, info: FieldInfo, given: dict[str, Any], *, open_: bool) -> dict[str, Any]:
     """A column of a table as Table Schema has it; a title that a user gave it stays."""
     kinds = typing.get_args(info.annotation) if isinstance(info.annotation, types.UnionType) else (info.annotation,)
     described: dict[str, Any] = {
@@ -159,7 +165,7 @@ def _field(name: str, info: FieldInfo, given: dict[str, Any]) -> dict[str, Any]:
     if info.description:
         described["description"] = info.description
     constraints: dict[str, Any] = {}
-    if info.is_required():
+    if info.is_required() and not open_:
         constraints["required"] = True
     if name == "id":
         constraints["unique"] = True

@@ -53,6 +53,7 @@ _BY = re.compile(
 _THAN = re.compile(
     r"\s*(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter) than\b|\s*(?:\w+ )?(?:больше|меньше)\b"
 )
+_FROM_TO = re.compile(r"(?:[дт][ае]н\s*\|-[ғқгк][ае]\b)|\|-?[дт][ае]н\b")  # "58%-дан 71%-ға"
 # The step to which words without a digit are taken to be rounded.
 _STEPS = {Fraction(1, 2): "0.1", Fraction(2): "0.5", Fraction(3): "0.5"}
 _SMALL = 12
@@ -242,7 +243,7 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
     if numeral.form == "points":
         kind = "points"
     elif numeral.form == "percent":
-        to = re.search(r"\b(?:to|from|до|с|со)\s*$", before, re.IGNORECASE)
+        to = re.search(r"\b(?:to|from|до|с|со)\s*$", before, re.IGNORECASE) or _FROM_TO.search(f"{before}|{after}")
         kind = "change" if (changes and not to) or numeral.value > 100 else "share"
     elif numeral.form == "share":
         by = re.search(
@@ -256,7 +257,8 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
     elif numeral.form == "multiple":
         kind = "count" if numeral.value > 20 else "multiple"
     meanings = KINDS[kind].meanings(numeral)
-    ends = meanings[:1] if numeral.value_to is None else (meanings[0], meanings[-1])
+    # Each end of a range has the same meanings, the plain one first.
+    ends = meanings[:1] if numeral.value_to is None else (meanings[0], meanings[len(meanings) // 2])
     signed = [(-one if falls and KINDS[kind].signed else one) for one in ends]
     return kind, [_typed(one) for one in sorted(signed)]
 

@@ -63,7 +63,7 @@ def days(text: str, found: Found, dates: Sequence[Found], *, against_base: bool)
     before, after = text[: when.start], text[when.end : when.end + 30]
     if against_base and not _WITHIN.search(before[-40:]):
         return None
-    if _PARTLY.search(before[-25:]):
+    if _PARTLY.search(before[-25:]) or re.search(r"\bthan (?:in|for)\s*$", before[-15:]):
         return None
     last, parts = last_day(said), [int(part) for part in said.split("-")]
     if _AT_END.search(before[-25:]) or _AT_END.search(after):

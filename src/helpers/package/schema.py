@@ -231,7 +231,7 @@ TABLES: dict[str, type[Row]] = {
     "corrections": Correction,
 }
 OPTIONAL_TABLES = ("events", "readings", "disputes", "omitted", "corrections")
-_DRAFTED = ("id", "source")  # what even a draft says
+DRAFTED = ("id", "source")  # what even a draft says
 
 
 def columns(table: str) -> list[str]:
@@ -250,7 +250,7 @@ def draft(model: type[Row]) -> type[Row]:
     """The model of a drafted row: what is given has its type, and only its ids are required."""
     open_fields = {}
     for name, info in model.model_fields.items():
-        if info.is_required() and name not in _DRAFTED:
+        if info.is_required() and name not in DRAFTED:
             info = copy.copy(info)
             info.default = "" if info.annotation is str else None
             open_fields[name] = (info.annotation, info)

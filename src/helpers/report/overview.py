@@ -132,8 +132,11 @@ def is_core(ledger: Ledger, figure: str) -> bool:
 
 
 def _levels(ledger: Ledger, each: Comparison) -> bool:
-    """Whether both sides of a comparison are levels: two counts, or two shares."""
-    return bool(each.versus) and (each.about.of_whole or not each.about.against_base)
+    """Whether both sides of a comparison are levels of one measure: two counts, or two shares."""
+    if not each.versus or (each.about.against_base and not each.about.of_whole):
+        return False
+    figures = ledger.rows["figures"]
+    return bool(figures[each.figure].measure == figures[each.versus].measure)
 
 
 def _point(ledger: Ledger, each: Comparison, reprints: list[Comparison]) -> str:
@@ -147,6 +150,8 @@ def _point(ledger: Ledger, each: Comparison, reprints: list[Comparison]) -> str:
     else:
         base = f"{{{each.figure}:base}}" if each.base else "a base whose months are not given"
         base = before if each.versus else base
+        if each.versus and label(ledger, each.versus) != label(ledger, each.figure):
+            base = f"{{{each.versus}}} {escaped(label(ledger, each.versus))} ({{{each.versus}:period}})"
         ratio = f"; as rounded, {{{each.ratio.name}:times}} as many" if KINDS[row.kind].relative else ""
         text = f"**{name}:** {_way(row)}{after}, against {base}{ratio}."
     if each.crosses_break:
@@ -172,17 +177,23 @@ def _way(row: Any) -> str:
 
 def panels(w: Writer) -> list[Panel]:
     """A panel for each comparison of two levels, and for each change of which no level was reported."""
-    made, drawn = [], set()
+    made: list[Panel] = []
+    drawn: set[object] = set()
     every = sorted(compared(w), key=lambda each: (not is_core(w.ledger, each.figure), not _levels(w.ledger, each)))
     for each in every:
         name, counts = label(w.ledger, each.figure), each.units[0]
         change = f"{_way(w.ledger.rows['figures'][each.figure])}{{{each.figure}}}"
+        figures = w.ledger.rows["figures"]
         if _levels(w.ledger, each):
+            said = (name, figures[each.figure].value, figures[each.versus].value)
+            if said in drawn:
+                continue  # another source, with the same numbers
+            drawn.add(said)
             share = each.about.of_whole
             change = _brief(each) if share else f"{{{each.ratio.name}:nearly}}"
             unit = f"share of {counts}" if share else counts
             made.append(Panel(capital(name), unit, [Bar(each.versus), Bar(each.figure)], change))
-        elif name not in drawn:  # a change of what is drawn already says no more
+        elif each.about.against_base and name not in drawn:  # a change of what is drawn already says no more
             made.append(Panel(capital(name), f"{counts}; no level given", change=change, of=each.figure))
         drawn.add(name)
     return made[:PANELS]

@@ -89,11 +89,13 @@ def printed(row: Any, language: str) -> str:
         text = row.printed
     else:
         kind, numeral = KINDS[row.kind], numerals.parse(row.printed, language)
-        shown = abs(Fraction(row.value)) * kind.scale
+        ends = [
+            abs(Fraction(end)) * kind.scale for end in (row.value, getattr(row, "value_to", None)) if end is not None
+        ]
         # A zero printed after the point was printed on purpose; of a count, "17,5 мың" is 17,500.
-        printed_places = numeral.places if numeral and kind.against_base else 0
-        places = next((n for n in range(printed_places, 6) if (shown * 10**n).denominator == 1), printed_places)
-        text = number(shown, places) + kind.suffix
+        least = numeral.places if numeral and kind.against_base else 0
+        places = next((n for n in range(least, 6) if all((end * 10**n).denominator == 1 for end in ends)), least)
+        text = " to ".join(number(end, places) for end in sorted(ends)) + kind.suffix
     return f"{row.qualifier} {text}".strip()
 
 
