@@ -5,6 +5,11 @@
 Every ten figures are a source: the count of each of five months, two counts of longer periods, a change between months,
 and two shares. The texts hold each number in a sentence of its own. Printed for each size: seconds and the largest
 process in MiB for each step.
+
+Notes: loading, the check of the texts and the audit are linear in time and memory (4,000 figures: 8 s of work, 94 MiB).
+The PDF of a large package is what costs memory: before, Typst held 3 MiB for each of 1,000 figures. Long tables are now
+set without being measured first, which more than halved that for 400. Half of what is left would go if the writer,
+which knows the names in a document, wrote plain links: each number now looks up whether its place is there.
 """
 
 from __future__ import annotations

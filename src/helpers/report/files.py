@@ -18,7 +18,6 @@ import glob
 import hashlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -53,7 +52,7 @@ def turn(folder: Path, name: str = "") -> Iterator[None]:
             mended = ready.name[1 : -len(".ready")]
             print(f"A run was stopped while it put the files of {mended} in place; that is now done.", file=sys.stderr)
         for unfinished in folder.glob(f".{sets}.new"):
-            shutil.rmtree(unfinished)
+            _remove(unfinished)
         yield
     finally:
         os.close(descriptor)
@@ -88,7 +87,7 @@ def put(folder: Path, name: str, files: Mapping[str, bytes], about: Mapping[str,
         _write(new / _LIST, json.dumps(listed, indent=1, sort_keys=True).encode())
         os.rename(new, ready)
     except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
+        _remove(new, ignore_errors=True)
         raise
     _place(folder, ready)
     return [folder / path for path in files]
@@ -130,7 +129,13 @@ def _place(folder: Path, ready: Path) -> None:
                 with contextlib.suppress(OSError):  # others' files keep it
                     (folder / path).parent.rmdir()
         os.replace(ready / _LIST, folder / f".{name}.json")
-    shutil.rmtree(ready)
+    _remove(ready)
+
+
+def _remove(folder: Path, *, ignore_errors: bool = False) -> None:
+    import shutil  # here, because it takes as long to load as to find that nothing has changed
+
+    shutil.rmtree(folder, ignore_errors=ignore_errors)
 
 
 def _listed(path: Path) -> list[str]:
