@@ -210,6 +210,17 @@ def test_a_ratio_is_not_added_to_a_count() -> None:
 UNITS = st.dictionaries(st.sampled_from("xyz"), st.integers(-2, 2).filter(bool)).map(lambda d: Unit(tuple(d.items())))
 
 
+@given(a=UNITS, b=UNITS, sign=st.sampled_from("+−"))
+def test_units_never_mix(a: Unit, b: Unit, sign: str) -> None:
+    one = derived(Interval(F(1), F(2)), "method", ("a",), unit=str(a))
+    other = derived(Interval(F(1), F(2)), "method", ("b",), unit=str(b))
+    if str(a) == str(b):
+        assert SIGNS[sign](one, other).unit == str(a)
+    else:
+        with pytest.raises(UnitError):
+            SIGNS[sign](one, other)
+
+
 @given(a=UNITS, b=UNITS)
 def test_units_multiply_and_divide(a: Unit, b: Unit) -> None:
     assert a * b / b == a

@@ -80,6 +80,20 @@ def test_arithmetic_against_brute_force(name: str, a: Interval, b: Interval) -> 
     check_against_brute_force(operation(a, b), [operation(x, y) for x, y in product(values(a), values(b))])
 
 
+@pytest.mark.parametrize("name", OPERATIONS)
+@given(a=intervals(), b=intervals(), by=st.fractions(0, 20, max_denominator=6), which=st.sampled_from("ab"))
+def test_a_wider_operand_never_narrows_the_result(
+    name: str, a: Interval, b: Interval, by: Fraction, which: str
+) -> None:
+    operation = OPERATIONS[name]
+    wide = {"a": a, "b": b}
+    one = wide[which]
+    wide[which] = Interval(one.low - by, one.high + by, one.low_open and not by, one.high_open and not by)
+    assume(name in ("sum", "difference", "product") or not wide["b"].low <= 0 <= wide["b"].high)
+    narrow = operation(a, b)
+    assert operation(wide["a"], wide["b"]).meet(narrow) == narrow
+
+
 def enclosing(one: Interval) -> object:
     ends = [iv.mpf(end.numerator) / iv.mpf(end.denominator) for end in (one.low, one.high)]
     return iv.mpf([ends[0].a, ends[1].b])
