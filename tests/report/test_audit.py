@@ -201,3 +201,9 @@ def test_numbers_that_only_drafts_cover_are_told_by_their_text(tmp_path: Path) -
     found = Audit(ledger, check(ledger, tmp_path))
     assert "desk.txt: only drafts cover 1 number in it" in found.faults()
     assert "desk.txt, line 1: no row covers '87' in “There were 412 deaths and 87 fines.”" in found.faults()
+
+
+def test_a_printed_range_is_not_told_as_rounded_to_its_width(tmp_path: Path) -> None:
+    row = {"id": "visits", "printed": "40 to 60", "value": "40", "value_to": "60", "measure": "visits"}
+    found = Audit(load(written(tmp_path, measures=[{"id": "visits"}], figures=[row])), None)
+    assert found.stands("visits") == "35 to 65, a printed range with what is rounded to its ends"

@@ -104,6 +104,8 @@ def stands_for(row: Any, interval: Interval, rounding: str) -> str:
         return f"{text}, printed to the last digit"
     if row.qualifier:
         return f"{text}, as “{row.qualifier}”"
+    if getattr(row, "value_to", None) is not None:
+        return f"{text}, a printed range with what is rounded to its ends"
     if row.step is not None and not re.search(r"\d", row.printed):
         return f"{text}, a word read widely"
     step = shown.high - shown.low
