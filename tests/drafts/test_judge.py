@@ -10,6 +10,7 @@ import pytest
 from packages import written
 
 from helpers.drafts import judge, sentences, verdicts
+from helpers.drafts.claims import left_out
 from helpers.export.html import BriefingHTML
 from helpers.package.ledger import Ledger, load
 from helpers.report.command import PROJECT
@@ -205,6 +206,24 @@ def test_a_condition_counts_where_it_stands_in_the_paragraph(ledger: Ledger, tmp
     assert apart.verdict == "condition"
     assert "that what is recorded changed on 1 July 2023" in apart.reason
     assert judged(ledger, tmp_path, f"{claim} {RULE}")["20%"].verdict == "backed"
+
+
+def test_a_sentence_nearby_does_not_say_what_a_number_counts(ledger: Ledger, tmp_path: Path) -> None:
+    beside = "The police received reports of domestic violence."
+    assert judged(ledger, tmp_path, f"Violence fell by a fifth. {beside}")["a fifth"].verdict == "condition"
+
+
+def test_a_figure_that_cannot_be_compared_is_told_and_the_rest_is_checked(tmp_path: Path) -> None:
+    year = {"period_start": "2024-01-01", "period_end": "2024-12-31", "period_basis": "stated"}
+    rows = [
+        {"id": "none", "measure": "strikes", "printed": "0", "value": "0", "step": "1"} | year,
+        {"id": "some", "measure": "strikes", "printed": "7", "value": "7", "versus": "none"} | year,
+    ]
+    made = load(written(tmp_path / "zero", measures=[{"id": "strikes"}], figures=rows))
+    assert left_out(made) == ["some"]
+    found = judged(made, tmp_path, "There were 7 strikes in 2024.")
+    assert found["7"].verdict == "backed"
+    assert "`some`" in verdicts.lines(list(found.values()), left_out(made))[0]
 
 
 def test_a_range_must_hold_what_rounding_allows(ledger: Ledger, tmp_path: Path) -> None:

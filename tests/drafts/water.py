@@ -32,7 +32,9 @@ def water(folder: Path) -> Path:
         _row("complaints-company", "complaints", "2,300", "2300", 2023),
         _row("complaints-ombudsman", "complaints", "3,100", "3100", 2023),
         _row("cut", "cut", "40 to 60 thousand", "40000", 2024, value_to="60000"),
-        _row("arrears", "arrears", "doubled", "2", 2024, kind="multiple", step="0.5", qualifier="almost", **_base(2022)),
+        _row(
+            "arrears", "arrears", "doubled", "2", 2024, kind="multiple", step="0.5", qualifier="almost", **_base(2022)
+        ),
         _row("paid-2022", "paid", "70%", "0.7", 2022, kind="share"),
         _row("paid-2024", "paid", "78%", "0.78", 2024, kind="share"),
         _row("inspections", "inspections", "1 250", "1250", 2024, source="ru", wording="проведено 1 250 проверок"),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from helpers.drafts import judge, sentences, verdicts
+from helpers.drafts.claims import left_out
 from helpers.package.ledger import load
 from helpers.report.command import DONE, UNMATCHED, Refusal, place, tell
 from helpers.report.edition import Edition
@@ -48,14 +49,14 @@ def check(parameters: Mapping[str, str]) -> int:
         choices.get("as_of", ""),
         choices.get("evidence", "all"),  # type: ignore[arg-type]
     )
-    judgements = judge.check(ledger, draft)
+    judgements, uncompared = judge.check(ledger, draft), left_out(ledger)
     from helpers.export.html import BriefingHTML
     from helpers.report.render import export
 
-    (page,) = export(verdicts.page(ledger, path.name, judgements), SET, BriefingHTML)
+    (page,) = export(verdicts.page(ledger, path.name, judgements, uncompared), SET, BriefingHTML)
     with turn(edition.reports):
         tell(put(edition.reports, SET, {"check.html": page, "check.json": verdicts.document(judgements)}))
-    for line in verdicts.lines(judgements):
+    for line in (*verdicts.lines(judgements, uncompared), verdicts.CAUTION):
         print(line)
     print(verdicts.summary(judgements), file=sys.stdout if verdicts.sound(judgements) else sys.stderr)
     return DONE if verdicts.sound(judgements) else UNMATCHED

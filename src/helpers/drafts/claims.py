@@ -21,7 +21,7 @@ from helpers.reason.compare import Comparison, compare, compares
 from helpers.words.numbers import period, span
 
 Scale = Literal["count", "part", "factor", "points"]
-Condition = Literal["break", "undated", "units", "disputed", "assumes"]
+Condition = Literal["break", "undated", "units", "disputed", "assumes", "base", "lengths"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Claim:
     conditions
         What must be said with it: "break" that what is recorded changed meanwhile, "undated" that the months of the
         earlier number are not known, "units" what each side counts, "disputed" that other figures contradict it,
-        "assumes" what it assumes.
+        "assumes" what it assumes, "base" what it is compared with, "lengths" that one period is longer.
     qualifier
         As printed.
     about
@@ -247,11 +247,17 @@ def _per(ledger: Ledger) -> Iterator[Claim]:
 
 
 def _comparison(ledger: Ledger, figure: str) -> Comparison | None:
-    """The comparison a figure makes; None where its base may be zero, so that there is no ratio."""
+    """The comparison a figure makes; None where it makes none that can be worked out, as with a base of zero."""
     try:
         return compare(ledger, figure)
-    except IntervalError:
+    except ValueError:
         return None
+
+
+def left_out(ledger: Ledger) -> list[str]:
+    """Ids of the figures that name what they are compared with, but cannot be compared with it."""
+    rows = ledger.rows["figures"].values()
+    return [row.id for row in rows if compares(row) and _comparison(ledger, row.id) is None]
 
 
 def _core(ledger: Ledger, row: Any) -> bool:

@@ -17,26 +17,22 @@ A draft may print a figure as its source did or more coarsely ("7 thousand", "ne
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import permutations
 
 from helpers.drafts.assumed import assumed
-from helpers.drafts.claims import Claim, between
+from helpers.drafts.claims import Claim
+from helpers.drafts.conditions import Conditions
 from helpers.drafts.dates import dated
-from helpers.drafts.matching import close_to, comparable, qualified, says, within_range
+from helpers.drafts.matching import bounds, close_to, comparable, exact, qualified, says, within_range
+from helpers.drafts.pairs import pairs
 from helpers.drafts.sentences import Sentence, language
 from helpers.drafts.spoken import Said, read, skipped
-from helpers.drafts.timing import Timing
 from helpers.drafts.vocabulary import stems
-from helpers.figures.interval import IntervalError
 from helpers.package import numerals
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import compare
 from helpers.words.numbers import period
 
 VERDICTS = ("backed", "worked-out", "condition", "contradicted", "unknown", "not-judged")
@@ -87,7 +83,7 @@ def check(ledger: Ledger, draft: Sequence[Sentence]) -> list[Judgement]:
     return [judgement for sentence in draft for judgement in judge.sentence(sentence)]
 
 
-class _Judge(Timing):
+class _Judge(Conditions):
     """The claims of one package, ready for many sentences."""
 
     @cached_property
@@ -122,20 +118,16 @@ class _Judge(Timing):
 
     def _beside(self, numbers: Sequence[Said], sentence: Sentence) -> list[Claim]:
         """What follows from two levels of one measure that both stand in a sentence, though no row compares them."""
-        levels = [
-            claim
-            for claim in self.claims
-            if claim.reported
-            and not claim.sign
-            and any(comparable(claim, said, "") and says(claim, said) for said in numbers)
+        dates = [
+            dated(sentence.text[start:end], self.language) for start, end in numerals.find(sentence.text, self.language)
         ]
-        found: list[Claim] = []
-        for later, earlier in permutations(levels, 2):
-            same = later.label == earlier.label and later.scale == earlier.scale and later.period and earlier.period
-            if same and later.period > earlier.period and self._names(later, sentence.text):  # type: ignore[operator]
-                with suppress(IntervalError, ValueError):
-                    found += between(self.ledger, compare(self.ledger, later.id, earlier.id))
-        return found
+
+        def told(level: Claim) -> bool:
+            assert level.period is not None
+            said = any(comparable(level, each, "") and says(level, each) for each in numbers)
+            return said or any(when and when.year and when.within(*level.period) for when in dates)
+
+        return list(pairs(self.ledger, self.claims, lambda level: self._names(level, sentence.text), told))
 
     def _number(
         self, said: Said, sentence: Sentence, numbers: Sequence[Said], beside: Sequence[Claim]
@@ -147,20 +139,15 @@ class _Judge(Timing):
         ]
         matching = [(score, claim) for score, claim in scored if says(claim, said)]
         speaking = [pair for pair in matching if self._speaks_of(pair[1], sentence)]
-        if not speaking and (claim := self._under_assumptions(said, sentence, numbers)):
+        if speaking:
+            score, claim = max(speaking, key=lambda pair: self._rank(*pair, said, sentence, numbers))
+            return self._matched(claim, score, said, sentence, numbers)
+        if claim := self._under_assumptions(said, sentence, numbers):
             return self._matched(claim, 1.0, said, sentence, numbers)
-        if matching:
-            score, claim = max(
-                speaking or matching, key=lambda pair: self._rank(pair[0], pair[1], said, sentence, numbers)
-            )
-            if score or said.scale != "count":
-                return self._matched(claim, score, said, sentence, numbers)
-            if claim.reported and self.language != "en" and not said.small:
-                caution = "The words of this draft and of the package are in two languages and cannot be compared"
-                return "condition", claim.id, f"{caution}: check that it counts the same. It is {claim.about}."
-        if ranged := next((claim for score, claim in scored if score and within_range(claim, said)), None):
+        named = [(score, claim) for score, claim in scored if score and self._speaks_of(claim, sentence)]
+        if ranged := next((claim for _, claim in named if within_range(claim, said)), None):
             return "condition", ranged.id, f"Say the whole range, as its source does. It is {ranged.about}."
-        if turned := self._turned(said, sentence):
+        if turned := self._turned(said, sentence, beside):
             return "contradicted", turned.id, f"The source says the opposite direction: {turned.about}."
         return self._unmatched(said, sentence, numbers, scored, matching)
 
@@ -180,14 +167,24 @@ class _Judge(Timing):
             and close_to(claim, said)
             and self._names(claim, sentence.text, Fraction(3, 5))
             and not self._names_another(claim, sentence.text)
-            and not (claim.period and self._other_period(claim, said, sentence, numbers))
+            and "base" not in claim.conditions
+            and self._same_time(claim, said, sentence, numbers)
         ]
+        if held := next((claim for _, claim in near if bounds(claim, said)), None):
+            return "condition", held.id, f"Say how many. The limit holds, but it is {held.about}."
         if near:
-            claim = max(near, key=lambda pair: (pair[1].reported, pair[0]))[1]
+            claim = max(near, key=lambda pair: (pair[1].reported, pair[0], -_apart(pair[1], said)))[1]
             what = "prints" if claim.reported else "gives"
             return "contradicted", claim.id, f"The package {what} another value: {claim.about}."
         if said.small:
             return "not-judged", "", "A small count in words of which the package says nothing."
+        if matching:
+            score, claim = max(matching, key=lambda pair: self._rank(*pair, said, sentence, numbers))
+            if score or said.scale != "count":
+                return self._matched(claim, score, said, sentence, numbers)
+            if claim.reported and not claim.words:
+                caution = "The words of this draft and of the package are in two languages and cannot be compared"
+                return "condition", claim.id, f"{caution}: check that it counts the same. It is {claim.about}."
         hint = (
             f" The number itself stands there for something else: {matching[0][1].about}."
             if matching and matching[0][1].reported
@@ -200,7 +197,7 @@ class _Judge(Timing):
         told = stems(sentence.text)
         if claim.sides:
             return (all if claim.scale == "factor" else any)(side & told for side in claim.sides)
-        return self._names(claim, sentence.paragraph)
+        return self._names_nearby(claim, sentence)
 
     def _under_assumptions(self, said: Said, sentence: Sentence, numbers: Sequence[Said]) -> Claim | None:
         """What holds under assumptions, is named in the sentence, and has the number for an end of its range."""
@@ -218,12 +215,12 @@ class _Judge(Timing):
         )
         return next(found, None)
 
-    def _turned(self, said: Said, sentence: Sentence) -> Claim | None:
+    def _turned(self, said: Said, sentence: Sentence, beside: Sequence[Claim]) -> Claim | None:
         """A claim of the same size in the other direction, for what the sentence speaks of."""
         opposite = replace(said, sign=-said.sign)
         found = [
             (self._score(claim, sentence), claim)
-            for claim in self.claims
+            for claim in (*self.claims, *beside)
             if said.sign
             and claim.sign == -said.sign
             and comparable(claim, opposite, sentence.text)
@@ -247,48 +244,23 @@ class _Judge(Timing):
     def _matched(
         self, claim: Claim, score: float, said: Said, sentence: Sentence, numbers: Sequence[Said]
     ) -> tuple[str, str, str]:
-        if claim.period and (other := self._other_period(claim, said, sentence, numbers)):
+        meant = (exact(claim, said) or self._speaks_of(claim, sentence)) and not self._names_another(
+            claim, sentence.text
+        )
+        if meant and claim.period and (other := self._other_period(claim, said, sentence, numbers)):
             return "contradicted", claim.id, f"It is of {period(*claim.period)}, not of {other}: {claim.about}."
-        if claim.reported and (wrong := qualified(claim, said)):
+        if meant and claim.reported and (wrong := qualified(claim, said)):
             return "contradicted", claim.id, f"{wrong}: {claim.about}."
-        lacking = self._lacking(claim, score, said, sentence)
+        lacking = self.lacking(claim, score, said, sentence)
         if lacking:
             return "condition", claim.id, f"Say {'; '.join(lacking)}. It is {claim.about}."
         return ("backed" if claim.reported else "worked-out"), claim.id, f"{claim.about}."
 
-    def _lacking(self, claim: Claim, score: float, said: Said, sentence: Sentence) -> list[str]:
-        """What a sentence has to say beside the number and does not, nor its paragraph."""
-        around, lacking = sentence.paragraph, []
-        if claim.sides:
-            if not all(side & stems(sentence.text) for side in claim.sides):
-                lacking.append("what is counted on each side")
-        elif not score or not self._names(claim, around) or self._names_another(claim, sentence.text):
-            lacking.append(f"what it counts, which is {claim.label}")
-        if "break" in claim.conditions and not self._tells_break(around):
-            lacking.append("that what is recorded changed on " + period(self.ledger.break_date, self.ledger.break_date))
-        if "undated" in claim.conditions and not _HEDGE.search(around):
-            lacking.append("that the months of the earlier number are not given")
-        if "assumes" in claim.conditions and not _ASSUMES.search(around):
-            lacking.append(f"what it assumes: {claim.assumed}")
-        if "disputed" in claim.conditions and not self._tells_rivals(claim, around):
-            rivals = " and ".join(self.ledger.rows["figures"][name].printed for name in claim.rivals)
-            lacking.append(f"that another source or statement has {rivals} instead")
-        if claim.reported and not claim.period and not claim.sign and not _HEDGE.search(around):
-            near = self._nearest(said, sentence)
-            if near and claim.scale == "count":
-                lacking.append("that its months are not given by the source")
-        return lacking
 
-
-_HEDGE = re.compile(
-    r"\bnot (?:say|said|state|given?|give|print|name|known|dated|clear|publish)|\bdoes not\b|\bdid not say\b"
-    r"|\bunknown\b|\bunclear\b|\bundated\b|\bun(?:specified|stated)\b|\bif\b|\bwhether\b|\bdepend|\bassum"
-    r"|\bwithout (?:a |any )?(?:date|period|baseline|months)\b|\bwhich months\b"
-    r"|\bне (?:указ|назв|назыв|извест|сообщ)|\bнеизвест|\bесли\b|\bзавис"
-    r"|белгісіз|көрсетілме|\bегер\b|айтылма",
-    re.IGNORECASE,
-)
-_ASSUMES = re.compile(r"\bif\b|\bassum|\bdepend|\bunless\b|\bесли\b|\bпри услови|\bзавис|\bегер\b", re.IGNORECASE)
+def _apart(claim: Claim, said: Said) -> float:
+    """How far a number lies from a claim, as a factor."""
+    middle, value = float(claim.interval.low + claim.interval.high) / 2, float(said.value)
+    return max(middle, value) / max(min(middle, value), 1e-9)
 
 
 def _unread(text: str) -> tuple[str, str, str]:

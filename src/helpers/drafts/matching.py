@@ -19,6 +19,8 @@ def comparable(claim: Claim, said: Said, text: str) -> bool:
         return False
     if said.role and claim.scale == "part" and not claim.sides and (said.role == "change") != bool(claim.sign):
         return False  # a quarter of them is no fall by a quarter
+    if said.scale == claim.scale == "count" and (said.role == "change") != bool(claim.sign):
+        return False  # 1,300 more is not 1,300
     if claim.scale == said.scale:
         return True
     # A share of one may be said as a factor below one, and a change in percent as a part.
@@ -37,8 +39,8 @@ def says(claim: Claim, said: Said) -> bool:
         return value - step / 2 <= low < value + step or value - step < high <= value + step / 2
     if claim.value is None:
         return claim.interval.meet(said.interval) is not None
-    if said.value == claim.value:
-        return True
+    if said.value == claim.value or (said.in_words and abs(said.value - claim.value) < Fraction(1, 1000)):
+        return True  # a row has "two thirds" as 0.667
     # Rounding more coarsely is fair as long as it moves the number little, or says that it does ("about", "nearly").
     most = claim.value / (_QUALIFIED_STEP if said.qualifier else _PLAIN_STEP)
     if said.scale != claim.scale or not _exactness(claim.value) < said.step <= most:
@@ -70,6 +72,28 @@ def within_range(claim: Claim, said: Said) -> bool:
     if claim.value is None or claim.to is None or said.to != said.value or claim.scale != said.scale:
         return False
     return claim.value <= said.value <= claim.to
+
+
+def exact(claim: Claim, said: Said) -> bool:
+    """Whether a draft prints four or more digits of a source, which hardly are of something else."""
+    value = claim.value
+    return (
+        value is not None
+        and value == said.value
+        and claim.scale == said.scale
+        and value >= 1000 * _exactness(value) > 0
+    )
+
+
+def bounds(claim: Claim, said: Said) -> bool:
+    """Whether a draft gives a limit that holds but is not the one of its source: "more than 50,000" for 75,000."""
+    if claim.scale != said.scale or claim.sides:
+        return False
+    if said.qualifier in ("over", "more than", "at least"):
+        return said.value < claim.interval.low and 2 * said.value >= claim.interval.high
+    return said.qualifier in ("fewer than", "at most", "up to") and (
+        claim.interval.high < said.value <= 2 * claim.interval.low
+    )
 
 
 def close_to(claim: Claim, said: Said) -> bool:

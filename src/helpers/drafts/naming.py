@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 from helpers.drafts.claims import Claim, claims
@@ -25,7 +26,7 @@ class Naming:
 
     def __init__(self, ledger: Ledger, spoken: str) -> None:
         self.ledger, self.language = ledger, spoken
-        self.claims = claims(ledger)
+        self.claims = [self._in_language(claim) for claim in claims(ledger)]
         self.weights = weights(claim.words for claim in self.claims)
         self.measures = {claim.label: claim for claim in self.claims if claim.label}
         # A unit that several measures count, as persons, tells of none of them.
@@ -36,18 +37,42 @@ class Naming:
         # Words that name what is counted cannot tell of a change in the counting.
         self.breaking = (stems(f"{broken.label} {broken.wording}") if broken else frozenset()) - counted
 
+    def _in_language(self, claim: Claim) -> Claim:
+        """A claim named by words of the draft's script: those of its label, else of a source in the draft's language.
+
+        A claim that no source puts in the language of the draft has no words, so that nothing can name it.
+        """
+        if not claim.words or _latin(claim.words) == (self.language == "en"):
+            return claim
+        each = [self._wording(figure) for figure in claim.figures]
+        if not claim.sides:
+            return replace(claim, words=each[0])
+        return replace(claim, words=each[0] | each[1], sides=(each[0] - each[1], each[1] - each[0]))
+
+    def _wording(self, figure: str) -> frozenset[str]:
+        """What sources in the language of the draft call what a figure counts: its own words, else the fewest."""
+        rows, sources = self.ledger.rows["figures"], self.ledger.rows["sources"]
+        same = [
+            row
+            for row in rows.values()
+            if row.measure == rows[figure].measure and sources[row.source].language == self.language
+        ]
+        found = {row.id: stems(_without_numbers(row.wording, self.language)) for row in same}
+        telling = {name: words for name, words in found.items() if len(words) > 1}  # one word of a phrase names nothing
+        return telling.get(figure) or min(telling.values(), key=len, default=frozenset())
+
     def _tells_rivals(self, claim: Claim, text: str) -> bool:
-        """Whether a text says that a figure is disputed, or prints what contradicts it."""
+        """Whether a text says that a figure is disputed, or prints the value of what contradicts it."""
         if _DISPUTED.search(text):
             return True
-        printed = {numerals.fold(self.ledger.rows["figures"][name].printed).lower() for name in claim.rivals}
-        numbers = {numerals.fold(text[start:end]).lower() for start, end in numerals.find(text, self.language)}
-        return bool(printed & numbers)
+        rivals = {abs(Fraction(self.ledger.rows["figures"][name].value)) for name in claim.rivals}
+        found = (
+            numerals.stated(text[start:end], text, self.language) for start, end in numerals.find(text, self.language)
+        )
+        return any(numeral is not None and abs(numeral.value) in rivals for numeral in found)
 
     def _names(self, claim: Claim, text: str, most: Fraction = Fraction(1, 3)) -> bool:
         """Whether a text names what is counted: its unit where nothing else has it, or enough of the words for it.
-
-        A draft in another language than the labels has the words of a source in its own.
 
         Parameters
         ----------
@@ -56,8 +81,12 @@ class Naming:
         """
         told, words = stems(text), claim.words - (claim.unit - self.telling)
         shared, whole = (sum(self.weights.get(stem, 0.5) for stem in some) for some in (words & told, words))
-        foreign = self.language != "en" and bool(claim.around & told)
-        return bool(claim.unit & self.telling & told) or foreign or shared >= whole * most > 0
+        return bool(claim.unit & self.telling & told) or shared >= whole * most > 0
+
+    def _names_nearby(self, claim: Claim, sentence: Sentence) -> bool:
+        """Whether a sentence names what is counted, or its unit while the paragraph says of what."""
+        by_unit = claim.unit & stems(sentence.text) and self._names(claim, sentence.paragraph)
+        return bool(by_unit) or self._names(claim, sentence.text)
 
     def _names_another(self, claim: Claim, text: str) -> bool:
         """Whether a text names another measure of the package better than what the claim counts."""
@@ -67,9 +96,9 @@ class Naming:
             whole = sum(self.weights.get(stem, 0.5) for stem in words)
             return sum(self.weights.get(stem, 0.5) for stem in words & told) / whole if whole else 0.0
 
-        mine = named(claim.words | (claim.around & told if self.language != "en" else frozenset()))
+        mine = named(claim.words)
         other = max((named(each.words) for label, each in self.measures.items() if label != claim.label), default=0.0)
-        return self.language == "en" and mine < 0.5 <= other
+        return mine < 0.5 <= other
 
     def _tells_break(self, text: str) -> bool:
         """Whether a text names the day of the break, or what changed on it."""
@@ -96,3 +125,15 @@ class Naming:
     def _strong(self, claim: Claim) -> float:
         """How much must be shared before another value contradicts: half of what names the claim."""
         return max(0.5, 0.5 * sum(self.weights.get(stem, 0.5) for stem in claim.words))
+
+
+def _latin(words: frozenset[str]) -> bool:
+    return all(word.isascii() for word in words)
+
+
+def _without_numbers(text: str, language: str) -> str:
+    kept, at = [], 0
+    for start, end in numerals.find(text, language):
+        kept.append(text[at:start])
+        at = end
+    return " ".join([*kept, text[at:]])

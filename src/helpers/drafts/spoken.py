@@ -29,8 +29,8 @@ class Said:
     qualifier
         "about", "almost", "over" and the like; empty if none.
     role
-        Of a part: "change" where the words say by how much something changed, "level" where they say what part it is;
-        empty where they leave it open.
+        "change" where the words say by how much something changed, "level" where they say what part it is; empty where
+        they leave it open.
     """
 
     text: str
@@ -53,6 +53,11 @@ class Said:
             return Interval(self.value, self.value + self.step)
         around = self.step if self.qualifier == "about" else self.step / 2
         return Interval(self.value - around, self.to + around)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is a part in words, as "two thirds"."""
+        return self.scale == "part" and self.step == self.value / 4
 
     @property
     def small(self) -> bool:
@@ -105,7 +110,11 @@ def read(text: str, start: int, end: int, spoken: str) -> Said | None:
     qualifier = next(
         (name for name, words in _QUALIFIERS.items() if re.search(rf"\b(?:{words})$", before, re.IGNORECASE)), ""
     )
-    role = _role(before, text[end:]) if scale == "part" else ""
+    role = _role(before, text[end:])
+    if beyond := _MORE.match(text[end:]):
+        sign = _sign(beyond[0], 0, 0) or 1  # "1,300 more": the word itself counts as a rise only here
+    if scale != "part" and not (scale == "count" and role == "change" and sign):
+        role = ""
     return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit, role)
 
 

@@ -78,6 +78,12 @@ class Timing(Naming):
             return ""
         return str(Dated(near.year, near.month))
 
+    def _same_time(self, claim: Claim, said: Said, sentence: Sentence, numbers: Sequence[Said]) -> bool:
+        """Whether a sentence dates a number by the period of a claim, or not at all."""
+        if claim.period is None:
+            return self._nearest(said, sentence) is None
+        return not self._other_period(claim, said, sentence, numbers)
+
     def _of_another(self, near: Dated, claim: Claim, said: Said, numbers: Sequence[Said]) -> bool:
         """Whether a date belongs to another number of the sentence: the level of before, of the same measure."""
         return any(

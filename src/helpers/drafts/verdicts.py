@@ -64,39 +64,63 @@ def summary(judgements: Sequence[Judgement]) -> str:
     return f"{len(judgements)} number{'s' if len(judgements) > 1 else ''} in the draft: {told}."
 
 
-def lines(judgements: Sequence[Judgement]) -> list[str]:
-    """A line for each number, for a terminal."""
-    return [
+CAUTION = "Words are compared, not understood: read each verdict beside its sentence, also where it says backed."
+
+
+def _work(judgements: Sequence[Judgement]) -> str:
+    """How many numbers an author has to look at, for the top of the page."""
+    open_ = sum(each.verdict not in GOOD for each in judgements)
+    if not open_:
+        return "No number needs work." if judgements else ""
+    return f"{open_} of {len(judgements)} numbers need{'s' if open_ == 1 else ''} work: the first sections."
+
+
+def lines(judgements: Sequence[Judgement], left_out: Sequence[str] = ()) -> list[str]:
+    """A line for each number, for a terminal, and one for each figure of the package that nothing was held against.
+
+    Parameters
+    ----------
+    left_out
+        Ids of figures whose comparison cannot be worked out.
+    """
+    return [_left_out(name) for name in left_out] + [
         f"{_SIGNS[each.verdict]} {_LABELS[each.verdict]}: {each.number!r} in paragraph {each.place}: {each.reason}"
         for each in judgements
     ]
 
 
-def page(ledger: Ledger, name: str, judgements: Sequence[Judgement]) -> NotebookNode:
+def _left_out(name: str) -> str:
+    return f"Left out: what `{name}` is compared with cannot be worked out, so only the number itself was held against."
+
+
+def page(ledger: Ledger, name: str, judgements: Sequence[Judgement], left_out: Sequence[str] = ()) -> NotebookNode:
     """The check as a notebook that the exporters render: each sentence with its numbers and what the package says.
 
     Parameters
     ----------
     name
         Of the draft, for the title.
+    left_out
+        As for `lines`.
     """
     title = escape(ledger.head.get("title", ledger.head["name"]))
     texts = [
         Text(f"# Check of {escape(name)}"),
-        Text(f"**{escape(summary(judgements))}**", "summary"),
+        Text(f"**{_work(judgements)} {escape(summary(judgements))}**", "summary"),
         Text(
             f"Held against the package “{title}” as of {day(ledger.as_of)}. A draft may print a figure as its source "
             "did, or more coarsely; a number worked out must lie in the range that the rounding of its inputs allows, "
-            "and stand with its condition. Words are compared, not understood: read each verdict beside the sentence.",
+            f"and stand with its condition. **{CAUTION}**",
             "note",
         ),
+        *(Text(escape(_left_out(each)), "note") for each in left_out),
     ]
     for verdict in ("contradicted", "condition", "unknown", "worked-out", "backed", "not-judged"):
         found = [each for each in judgements if each.verdict == verdict]
         if found:
-            rows = [[_marked(each), escape(each.reason)] for each in found]
+            rows = [[escape(each.number), _marked(each), escape(each.reason)] for each in found]
             texts.append(Text(f"## {_SIGNS[verdict]} {_LABELS[verdict].capitalize()} ({len(found)})"))
-            texts.append(Text(table("", ["In the draft", "What the package says"], rows)))
+            texts.append(Text(table("", ["Number", "In the draft", "What the package says"], rows)))
     cells = [new_code_cell("", id=f"cell-{at}", outputs=[_output(text)]) for at, text in enumerate(texts)]
     notebook = new_notebook(cells=cells)
     notebook.metadata["briefing"] = {"language": "en", "title": f"Check of {name}", "date": ledger.as_of.isoformat()}

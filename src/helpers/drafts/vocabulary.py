@@ -17,6 +17,10 @@ _SAY_NOTHING = """
     every from have having into less many more most much number other over rate same said says share some such
     than that their them then there these they this those times under were what when where which while whole
     with would year years month months reported according percent cent total
+    более больше будет была были было быть году года если ещё как которые который которых меньше можно около один почти
+    период примерно составило также такой только человек числе число чтобы этот этого
+    арқылы бойынша болды болған болып бұрын деген дейін жылғы жылы жылдың кейін кезең кезеңде көрсеткіш саны туралы
+    үшін шамамен әрбір
 """
 _STOP = frozenset(_SAY_NOTHING.split())
 
