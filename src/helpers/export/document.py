@@ -64,7 +64,6 @@ MACHINE = "application/vnd.briefing."
 _ENGLISH = {
     "skip": "Skip to the text",
     "contents": "Contents",
-    "back": "Where it is used",
     "top": "Back to the top",
     "page": "p.",
     "of": "of",
@@ -85,7 +84,6 @@ WORDS: dict[str, dict[str, str]] = {
     "ru": {
         "skip": "Перейти к тексту",
         "contents": "Содержание",
-        "back": "Где используется",
         "top": "К началу",
         "page": "с.",
         "of": "из",
@@ -104,7 +102,6 @@ WORDS: dict[str, dict[str, str]] = {
     "kk": {
         "skip": "Мәтінге өту",
         "contents": "Мазмұны",
-        "back": "Қолданылған жерлері",
         "top": "Басына оралу",
         "page": "б.",
         "of": "/",

@@ -78,14 +78,15 @@ class BriefingHTML(BriefingExporter):
 
 
 def _glances(entries: dict[str, tuple[str, str]]) -> Iterator[str]:
-    """Rules by which each number shows its entry: once for all its mentions, and nothing is read out or found twice.
+    """What each number shows of its entry, for the style sheet: once for all its mentions.
 
-    What follows the slash is what screen readers get instead.
+    It is content of the style, so that nothing is read out or found twice.
     """
     for name, texts in entries.items():
-        for part, said in zip(("before", "after"), texts, strict=True):
-            if said:
-                yield f'[href="#{name}"]>.glance::{part}{{content:{_string(said)}/""}}\n'
+        said = ";".join(
+            f"--{part}:{_string(text)}" for part, text in zip(("words", "about"), texts, strict=True) if text
+        )
+        yield f'[href="#{name}"]{{{said}}}\n'
 
 
 def _string(text: str) -> str:
@@ -107,6 +108,7 @@ def _lean(page: str) -> str:
 
 
 def _lean_drawing(svg: str) -> str:
+    svg = re.sub(r'^(<svg\b[^<>]*) xmlns="[^"]*"', r"\1", svg)  # in a page it goes without saying
     svg = re.sub(r"></(path|use|rect|circle|line)>", "/>", svg)
     svg = re.sub(r'(<path\b[^<>]* d=")([^"]*)', lambda m: m[1] + re.sub(r" *([A-Za-z]) *", r"\1", m[2]), svg)
     return re.sub(r'(<\w+\b[^<>]* style=")([^"]*)', lambda m: m[1] + re.sub(r"([:;]) ", r"\1", m[2]), svg)

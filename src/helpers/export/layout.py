@@ -168,7 +168,7 @@ def _entries(evidence: Token) -> Iterator[tuple[str, tuple[str, str]]]:
         if block["type"] not in ("paragraph", "block_text"):
             continue
         quoted = [one for one in walk(block["children"]) if {"words", "ours"} & set(_classes(one))]
-        about = textwrap.shorten(text([one for one in block["children"] if one not in quoted]), 140, placeholder=" …")
+        about = textwrap.shorten(text([one for one in block["children"] if one not in quoted]), 100, placeholder=" …")
         for anchor in walk(block["children"]):
             if anchor["type"] == "span" and anchor["attrs"]["id"]:
                 said = "\n".join(text([one]) for one in quoted)

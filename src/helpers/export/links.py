@@ -68,7 +68,7 @@ def settle(tokens: list[Token], losses: Losses, words: dict[str, str], *, drop_e
     headings = _outline(tokens, drop_empty, ids, names)
     _follow(tokens, ids, names, losses)
     _prune(tokens)
-    _lead_back(tokens, words)
+    _lead_back(tokens)
     return headings
 
 
@@ -215,7 +215,7 @@ def _prune(tokens: list[Token]) -> None:
             del token["attrs"]["own"]["id"]
 
 
-def _lead_back(tokens: list[Token], words: dict[str, str]) -> None:
+def _lead_back(tokens: list[Token]) -> None:
     """Number the links to evidence, and put the ways back behind the text that holds what they lead to.
 
     There are hundreds: their ids are short. Entries of the evidence that name one another have no way back.
@@ -227,7 +227,7 @@ def _lead_back(tokens: list[Token], words: dict[str, str]) -> None:
             uses.setdefault(token["attrs"]["url"][1:], []).append(token["attrs"]["id"])
     for token, block in list(_with_blocks(tokens)):
         if block is not None and (back := uses.get(_id(token) or "")):
-            attrs = {"target": _id(token), "links": back, "label": words["back"]}
+            attrs = {"target": _id(token), "links": back}
             block["children"].append({"type": "uses", "attrs": attrs})
 
 

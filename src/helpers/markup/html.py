@@ -128,9 +128,7 @@ def _here(token: Token) -> str:
 
 def _uses(token: Token) -> str:
     attrs = token["attrs"]
-    first, *others = attrs["links"]
-    links = [_tag("a", "↩ 1", href=f"#{first}", aria_label=f"{attrs['label']}: 1")]
-    links += [_tag("a", str(n), href=f"#{name}") for n, name in enumerate(others, 2)]
+    links = (_tag("a", f"{'↩ ' if n == 1 else ''}{n}", href=f"#{name}") for n, name in enumerate(attrs["links"], 1))
     return f' <span class="uses">{" ".join(links)}</span>'
 
 
