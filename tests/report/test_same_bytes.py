@@ -24,7 +24,7 @@ def made(
         folder.mkdir(exist_ok=True)
         copy(PROJECT / part, folder / part)
     done = subprocess.run(
-        [sys.executable, "-m", "helpers", "report"],
+        [*before, sys.executable, "-m", "helpers", "report"],
         cwd=folder,
         env={
             **FEW,
@@ -71,3 +71,12 @@ def test_zone_locale_seed_folder_umask_and_cores_change_nothing(plain, tmp_path)
         PYTHONOPTIMIZE="1",
     )
     assert differing(plain, elsewhere) == []
+
+
+@pytest.mark.slow
+def test_another_user_without_any_network_changes_nothing(plain, tmp_path) -> None:
+    # In namespaces of its own the run is the user nobody, and even loopback is down.
+    apart = ["unshare", "--user", "--net"]
+    if subprocess.run([*apart, "true"], capture_output=True).returncode:
+        pytest.skip("this system lets nobody make a namespace")
+    assert differing(plain, made(tmp_path / "project", *apart, PYTHONHASHSEED="1")) == []
