@@ -328,6 +328,10 @@ def test_number_a_day() -> None:
     )
 
 
+def test_number_a_day_is_per_day() -> None:
+    assert per_day(invented(figure("fined", 5_000, 6_000, **AFTER)), "fined").unit == "penalties per day"
+
+
 def test_number_a_day_of_several_counts() -> None:
     ledger = invented(figure("fined", 5_000, 6_000, **AFTER), figure("warned", 1_000, 2_000, **AFTER))
     made = per_day(with_rows(ledger, readings=read_to()), "fined", "warned")

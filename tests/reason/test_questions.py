@@ -70,3 +70,9 @@ def test_all_questions_of_the_articles_are_asked():
     # A narrower measure can hold with every reading of the rest.
     assert answer("scope", "S2", asked).ruled_out == len(HOLDS)
     assert answer("scope", "S1", asked).cases[0].split.before == (date(2023, 1, 1), date(2023, 6, 30))
+
+
+def test_no_limit_is_put_on_days_that_do_not_add_up():
+    once = enquiry(OFFENDERS.counting_once("offenders"), {"scope": "S1", "window": "W1"})
+    assert once.implied[3] == once.implied[None]
+    assert len(once.cases) == len([names for names in HOLDS if names[1] == "W1"])

@@ -159,3 +159,10 @@ def test_the_nature_of_a_measure_decides_how_it_adds_up():
     vars(ledger)["intervals"] = small.intervals
     part = whole(ledger)
     assert (part.once, part.stocks) == ({"b"}, {"c"})
+
+
+def test_a_part_of_persons_counted_once_stays_within_its_whole():
+    small = make([figure("w", 10, *days(0, 19)), figure("v", 7, *tens(0))], ["a", ("b", "a")])
+    made = programme(whole(small).counting_once("a", "b"), {})
+    assert made.total("b", *days(0, 19)) == Interval(0, 10)
+    assert made.total("b", *tens(0)) == Interval(0, 7)

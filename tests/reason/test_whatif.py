@@ -56,7 +56,7 @@ def test_what_is_no_count_is_refused_by_what_was_typed(typed: str) -> None:
 
 
 def test_a_step_that_is_no_number_is_refused_by_its_name() -> None:
-    with pytest.raises(ImagineError, match="rounded to"):
+    with pytest.raises(ImagineError, match="for “rounded to”"):
         own("own-1", "arrests", "10,000", step="a bit")
 
 
@@ -64,7 +64,7 @@ def test_a_step_that_is_no_number_is_refused_by_its_name() -> None:
     "days", [(date(2023, 1, 1), None), (None, date(2023, 1, 1)), (date(2023, 2, 1), date(2023, 1, 1))]
 )
 def test_half_a_period_or_one_that_runs_backwards_is_refused(days: tuple[date | None, date | None]) -> None:
-    with pytest.raises(ImagineError, match="period"):
+    with pytest.raises(ImagineError, match="^(A period needs both|The period ends on 2023-01-01, before)"):
         own("own-1", "arrests", "10,000", *days)
 
 
