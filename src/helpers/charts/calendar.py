@@ -15,7 +15,6 @@ from datetime import date, timedelta
 
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from helpers.charts import marks, steps
@@ -30,7 +29,6 @@ from helpers.words.template import Writer
 _LABELS, _RIGHT = 226.0, 8.0  # the column of labels in the wide drawing, and what is left free at the right
 _THICK, _ROW, _GAP = 14.0, 25.0, 9.0  # a bar, a row of one line, and between rows of the narrow drawing
 _AXIS = 24.0
-_FRAME = 20.0  # what a change is measured against, with its name inside
 _TICK = 7.0  # of a step, down to the first row
 _ASK = "?"
 _EDGE = 16.0  # left of the first day in the narrow drawing, so that its year has room
@@ -43,7 +41,7 @@ def calendar(
     """Draw the rows that this edition has figures for, from the earliest to the latest.
 
     A figure whose months are not given is hatched up to the day its source appeared. Where only its end is open, its bar
-    fades from the first to the last day on which a reading of it ends.
+    is pale from the first to the last day on which a reading of it ends.
 
     Returns
     -------
@@ -198,7 +196,7 @@ class _Drawing:
             marks.bar(ax, number(start), number(end), middle, _THICK, side, gid)
         if after > certain:
             side = "after" if self.break_date and certain >= self.break_date else "before"
-            marks.faded(ax, number(certain), number(after), middle, _THICK, side, gid)
+            marks.between(ax, number(certain), number(after), middle, _THICK, side, gid)
 
     def _parts(self, start: date, end: date) -> list[tuple[str, date, date]]:
         """A period cut at the break."""
@@ -213,8 +211,8 @@ class _Drawing:
         first, last = mdates.date2num(self.span[0]), mdates.date2num(row.latest + timedelta(days=1))
         ask = first + (last - first) * 0.32
         room = 11 * (last - first) / (self.x(row.latest) - self.left)  # eleven pixels to each side
-        marks.hatched(ax, first, ask - room, middle, _THICK, "unknown", f"{gid}-a")
-        marks.hatched(ax, ask + room, last, middle, _THICK, "unknown", f"{gid}-b")
+        marks.bar(ax, first, ask - room, middle, _THICK, "unknown", f"{gid}-a")
+        marks.bar(ax, ask + room, last, middle, _THICK, "unknown", f"{gid}-b")
         ax.annotate(
             _ASK,
             (ask, middle),
@@ -226,19 +224,20 @@ class _Drawing:
         )
 
     def _base(self, ax: Axes, base: tuple[date, date], middle: float, gid: str) -> None:
+        """The days it is compared with: a thin line with an end at each side, and its name in the middle."""
         start, end = mdates.date2num(base[0]), mdates.date2num(base[1] + timedelta(days=1))
-        part = Rectangle((start, middle - _FRAME / 2), end - start, _FRAME, facecolor="none", zorder=2)
-        part.set(edgecolor=PALETTE["before"], linewidth=1.2, linestyle=(0, (3, 2)))
-        part.set_gid(f"{gid}-base")
-        ax.add_patch(part)
-        ax.annotate(
+        look = {"color": PALETTE["muted"], "lw": 1.4, "solid_capstyle": "butt", "zorder": 2}
+        (line,) = ax.plot([start, start, start, end, end, end], [middle + n for n in (-6, 6, 0, 0, -6, 6)], **look)
+        line.set_gid(f"{gid}-base")
+        name = ax.annotate(
             "compared with",
             ((start + end) / 2, middle),
             ha="center",
             va="center_baseline",
             fontsize=SMALL,
-            color=PALETTE["muted"],
+            color=PALETTE["ink"],
         )
+        name.set_bbox({"facecolor": PALETTE["paper"], "edgecolor": "none", "pad": 2})
 
 
 def _month(x: float, _: int) -> str:

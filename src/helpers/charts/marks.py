@@ -1,8 +1,13 @@
-"""Bars in the grammar of every chart: grey before the break, teal after it, both across it, hatching for the unknown."""
+"""Bars in the grammar of every chart: grey before the break, teal after it, both across it.
+
+One mark has one meaning: hatching is for months that are not given, pale for where between two ends a value lies, an empty
+bar up to a line for a limit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -10,70 +15,58 @@ from matplotlib.patches import Rectangle
 from helpers.charts.sheet import LINE, PALETTE, SMALL, Sheet, measure
 
 HATCH = "/////"
-_SLIM = 5.0
-FADE = 10  # strips of a bar whose end is open
+PALE = 0.35  # of the colour of a bar, where a value may lie
 _KEY_WIDTH, _KEY_HEIGHT, _KEY_GAP = 18.0, 11.0, 18.0
 
 
 def bar(ax: Axes, left: float, right: float, middle: float, height: float, side: str, gid: str) -> None:
     """A horizontal bar from `left` to `right`; across the break its upper half is grey, its lower half teal."""
-    halves = {"across": (("before", -1), ("after", 0))}.get(side, ((side, None),))
-    for colour, half in halves:
-        top = middle - height / 2 if half is None else middle + half * height / 2
-        tall = height if half is None else height / 2
+    for colour, top, tall in _halves(middle, height, side):
         if colour == "unknown":
-            hatched(ax, left, right, middle, height, "before", gid)
+            look = {"facecolor": PALETTE["paper"], "edgecolor": PALETTE["before"], "hatch": HATCH, "linewidth": 1.2}
         else:
-            part = Rectangle((left, top), right - left, tall, facecolor=PALETTE[colour], edgecolor="none", zorder=2)
-            part.set_gid(f"{gid}-{colour}")
-            ax.add_patch(part)
+            look = {"facecolor": PALETTE[colour], "edgecolor": "none"}
+        _add(ax, left, top, right - left, tall, f"{gid}-{colour}", **look)
+
+
+def between(ax: Axes, left: float, right: float, middle: float, height: float, side: str, gid: str) -> None:
+    """Where the end of a bar lies, as far as it is known: pale within an outline."""
+    for colour, top, tall in _halves(middle, height, side):
+        edge = PALETTE["before" if colour == "unknown" else colour]
+        look = {"facecolor": (edge, PALE), "edgecolor": edge, "linewidth": 1.0}
+        _add(ax, left, top, right - left, tall, f"{gid}-{colour}-between", **look)
 
 
 def amount(ax: Axes, low: float, high: float, middle: float, height: float, side: str, gid: str) -> None:
-    """A bar from zero to the nearer end of a range, the range itself hatched; of one value a bar alone."""
+    """A bar from zero to the nearer end of a range, the range itself pale; of one value a bar alone."""
     near, far = (high, low) if high <= 0 else (low, high)
     if near:
         bar(ax, 0, near, middle, height, side, gid)
     if near != far:
-        hatched(ax, near, far, middle, height, side, gid)
+        between(ax, near, far, middle, height, side, gid)
 
 
-def hatched(
-    ax: Axes, left: float, right: float, middle: float, height: float, side: str, gid: str, *, outline: bool = True
-) -> None:
-    """A bar of what is not known: its months, or where between two ends it lies. One too slim for lines is empty."""
-    colour = PALETTE["after" if side == "after" else "before"]
-    ends = ax.transData.transform([(left, 0), (right, 0)])[:, 0]
-    part = Rectangle(
-        (left, middle - height / 2),
-        right - left,
-        height,
-        facecolor=PALETTE["paper"],
-        edgecolor=colour,
-        hatch=HATCH if abs(ends[1] - ends[0]) >= _SLIM else None,
-        linewidth=1.2 if outline else 0,
-        zorder=2,
-    )
-    part.set_gid(f"{gid}-hatched")
+def limit(ax: Axes, most: float, middle: float, height: float, side: str, gid: str) -> None:
+    """What a value does not exceed: empty from zero up to a thick line, since no value is known."""
+    edge = PALETTE["after" if side == "after" else "before"]
+    look = {"facecolor": PALETTE["paper"], "edgecolor": edge, "linewidth": 1.0}
+    _add(ax, 0, middle - height / 2, most, height, f"{gid}-limit", **look)
+    ends = [middle - height / 2 - 2, middle + height / 2 + 2]
+    ax.plot([most, most], ends, color=PALETTE["ink"], lw=2.4, zorder=4, solid_capstyle="butt")
+
+
+def _halves(middle: float, height: float, side: str) -> list[tuple[str, float, float]]:
+    """Colour, top and height of each part of a bar."""
+    top = middle - height / 2
+    if side == "across":
+        return [("before", top, height / 2), ("after", middle, height / 2)]
+    return [(side, top, height)]
+
+
+def _add(ax: Axes, left: float, top: float, wide: float, tall: float, gid: str, **look: Any) -> None:
+    part = Rectangle((left, top), wide, tall, zorder=2, **look)
+    part.set_gid(gid)
     ax.add_patch(part)
-
-
-def faded(ax: Axes, left: float, right: float, middle: float, height: float, side: str, gid: str) -> None:
-    """A bar that ends nobody knows where: paler strip by strip from `left` to `right`, whichever way that is."""
-    step = (right - left) / FADE
-    for nth in range(FADE):
-        part = Rectangle(
-            (left + nth * step, middle - height / 2),
-            step,
-            height,
-            facecolor=PALETTE[side],
-            edgecolor="none",
-            alpha=round(1 - (nth + 0.6) / FADE, 2),
-            antialiased=False,
-            zorder=2,
-        )
-        part.set_gid(f"{gid}-faded-{nth}")
-        ax.add_patch(part)
 
 
 def key(sheet: Sheet, entries: Sequence[tuple[str, str]], gid: str, *, draw: bool = True, top: float = 0.0) -> float:
@@ -89,6 +82,7 @@ def key(sheet: Sheet, entries: Sequence[tuple[str, str]], gid: str, *, draw: boo
         ax = sheet.axes(0, 0, sheet.width, sheet.height)
         ax.set_xlim(0, sheet.width)
         for x, y, kind, text in places:
-            bar(ax, x, x + _KEY_WIDTH, y + 8, _KEY_HEIGHT, kind, f"{gid}-key-{kind}")
+            mark, side = (between, "before") if kind == "pale" else (bar, kind)
+            mark(ax, x, x + _KEY_WIDTH, y + 8, _KEY_HEIGHT, side, f"{gid}-key-{kind}")
             sheet.text(x + _KEY_WIDTH + 6, y + 12, text, colour="muted")
     return y - top + LINE + 3

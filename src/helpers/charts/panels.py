@@ -15,39 +15,20 @@ panels(
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-from matplotlib.axes import Axes
+from dataclasses import dataclass
 
 from helpers.charts import marks
 from helpers.charts.chart import Chart, chart, licence
-from helpers.charts.sheet import (
-    BODY,
-    BOLD,
-    GUTTER,
-    HEAD,
-    LARGE,
-    LINE,
-    NARROW,
-    PALETTE,
-    Part,
-    Sheet,
-    columns,
-    measure,
-    wrap,
-)
-from helpers.charts.value import Bar, ChartError, Value, brief, note_used, sources
+from helpers.charts.panel import COMPACT, LEADING, Filled, draw
+from helpers.charts.sheet import GUTTER, NARROW, Sheet, columns
+from helpers.charts.value import NOT_GIVEN, Bar, ChartError, brief, note_used, sources
 from helpers.markup import dialect as markup
 from helpers.words.numbers import day
 from helpers.words.template import Writer
 
 __all__ = ["Bar", "Panel", "panels"]
 
-_BETWEEN = 20.0  # from one panel to the next below
-_TITLE, _UNIT, _BARS = 16.0, 32.0, 41.0  # baselines of title and unit, top of the bars
-_THICK, _ROW = 17.0, 24.0  # a bar, and a row with one line of caption
-_CAPTION = 116.0  # the widest a caption may be
-_PAD = 6.0
+_BETWEEN = {LEADING: 18.0, COMPACT: 13.0}  # from one panel to the next below
 
 
 @dataclass(frozen=True)
@@ -61,7 +42,9 @@ class Panel:
     bars
         In the order of time. None for a measure of which only the change was reported: then `of` names the figure.
     change
-        What came of it, large: "nearly 4×". A template, so that numbers can be looked up.
+        What came of it: "nearly 4×". A template, so that numbers can be looked up.
+    leading
+        Drawn large, before the others: for the one or two measures that the chart is about.
     """
 
     title: str
@@ -69,22 +52,7 @@ class Panel:
     bars: Sequence[Bar] = ()
     change: str = ""
     of: str = ""
-
-
-@dataclass(frozen=True)
-class _Filled:
-    """A panel with its values and the places of its words."""
-
-    title: str
-    unit: str
-    change: str
-    values: tuple[Value, ...]
-    said: Value | None
-    captions: tuple[tuple[str, ...], ...] = field(default=())
-
-    @property
-    def shown(self) -> tuple[Value, ...]:
-        return self.values + ((self.said,) if self.said else ())
+    leading: bool = False
 
 
 def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel], *, note: str = "") -> Chart | None:
@@ -115,27 +83,15 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
     note_used(w, values)
     entries = _entries(w, filled)
 
-    def draw(width: int) -> Sheet:
-        heights = [_height(panel) + _BETWEEN for panel in filled]
-        cut = columns(heights, 1 if width == NARROW else 2)
-        top = marks.key(Sheet(width, 1), entries, id, draw=False) + 8
-        tall = max(sum(heights[n] for n in column) for column in cut) - _BETWEEN
-        sheet = Sheet(width, top + tall + 6)
-        marks.key(sheet, entries, id)
-        for nth, column in enumerate(cut):
-            part = sheet.part(nth * (NARROW + GUTTER), top, NARROW)
-            caption = max(_caption(filled[n]) for n in column)
-            for n in column:
-                _panel(part, filled[n], caption, f"{id}-{n}")
-                part = part.down(heights[n])
-        return sheet
+    def drawn(width: int) -> Sheet:
+        return _drawn(id, filled, entries, width)
 
     return chart(
         id,
         heading,
         w.line(subtitle),
         " ".join(filter(None, [sources(w, [(panel.title, panel.shown) for panel in filled]), w.line(note)])),
-        draw,
+        drawn,
         kind="Bar charts, a panel a measure",
         listing="; ".join(map(_listing, filled)),
         header=["Measure", "Period", "Value", "Change"],
@@ -144,7 +100,7 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
     )
 
 
-def _fill(w: Writer, panel: Panel) -> _Filled | None:
+def _fill(w: Writer, panel: Panel) -> Filled | None:
     if not panel.bars and not panel.of:
         raise ChartError(f"Could not draw the panel `{panel.title}`: give it bars, or name a figure in `of`.")
     found = [one for bar in panel.bars if (one := bar.value(w))]
@@ -154,107 +110,58 @@ def _fill(w: Writer, panel: Panel) -> _Filled | None:
     said = Bar(panel.of).value(w) if panel.of else None
     if not found and not said:
         return None
-    return _Filled(
-        panel.title,
-        panel.unit,
-        brief(w.plain(panel.change)),
-        tuple(found),
-        said,
-        tuple(tuple(wrap(one.when, _CAPTION)) for one in found),
-    )
+    look = LEADING if panel.leading else COMPACT
+    return Filled(panel.title, panel.unit, brief(w.plain(panel.change)), tuple(found), said, look)
 
 
-def _entries(w: Writer, filled: Sequence[_Filled]) -> list[tuple[str, str]]:
+def _drawn(id: str, filled: Sequence[Filled], entries: Sequence[tuple[str, str]], width: int) -> Sheet:
+    """The key, then the leading panels side by side, then the others in two columns; all in one column if narrow."""
+    key = marks.key(Sheet(width, 1), entries, id, draw=False) + 8
+    leading = [nth for nth, panel in enumerate(filled) if panel.look is LEADING]
+    compact = [nth for nth, panel in enumerate(filled) if panel.look is COMPACT]
+    placed: list[tuple[float, float, float, Sequence[int]]] = []  # left, top, width and panels of each column
+    top = key
+    for group in (leading, compact):
+        count = 1 if width == NARROW or len(group) == 1 else 2
+        across = float(width) if count == 1 else NARROW
+        heights = [filled[nth].height(across) + _BETWEEN[filled[nth].look] for nth in group]
+        if group:
+            cut = columns(heights, count)
+            placed += [(n * (NARROW + GUTTER), top, across, [group[at] for at in col]) for n, col in enumerate(cut)]
+            top += max(sum(heights[at] for at in column) for column in cut)
+    sheet = Sheet(width, top - _BETWEEN[COMPACT if compact else LEADING] + 6)
+    marks.key(sheet, entries, id)
+    for left, at, across, column in placed:
+        part = sheet.part(left, at, across)
+        caption = max(filled[nth].caption for nth in column)
+        for nth in column:
+            draw(part, filled[nth], caption, f"{id}-{nth}")
+            part = part.down(filled[nth].height(across) + _BETWEEN[filled[nth].look])
+    return sheet
+
+
+def _entries(w: Writer, filled: Sequence[Filled]) -> list[tuple[str, str]]:
     """The key: only what is drawn; without a break there are no sides to name."""
     values = [one for panel in filled for one in panel.values]
     drawn = {one.side for one in values}
-    hatched = any(one.low != one.high or one.bound for one in values)
     turn, texts = w.ledger.break_date, dict[str, str]()
     if turn:
-        texts = {"before": f"before {day(turn)}", "after": f"from {day(turn)}", "across": "partly before, partly after"}
+        texts = {"before": f"before {day(turn)}", "after": f"from {day(turn)}", "across": "before and after"}
     entries = [(side, text) for side, text in texts.items() if side in drawn]
-    if "unknown" in drawn or hatched:
-        entries.append(("unknown", "months or exact value not given"))
+    if "unknown" in drawn:
+        entries.append(("unknown", NOT_GIVEN))
     return entries
-
-
-# --- one panel -----------------------------------------------------------------------------------------------------
-
-
-def _title(panel: _Filled) -> list[str]:
-    return wrap(panel.title, NARROW - measure(panel.change, LARGE, BOLD) - 10, HEAD, BOLD)
-
-
-def _rows_at(panel: _Filled) -> list[tuple[float, float]]:
-    """Top and height of each row."""
-    rows, y = [], 0.0
-    for lines in panel.captions:
-        height = max(_ROW, len(lines) * LINE + 4)
-        rows.append((y, height))
-        y += height
-    return rows
-
-
-def _height(panel: _Filled) -> float:
-    extra = LINE * (len(_title(panel)) + len(wrap(panel.unit, NARROW)) - 2)
-    rows = _rows_at(panel)
-    return extra + (_BARS + rows[-1][0] + rows[-1][1] if rows else _UNIT + 6)
-
-
-def _caption(panel: _Filled) -> float:
-    """The width of its captions."""
-    return max((measure(line) for lines in panel.captions for line in lines), default=0.0) + 8
-
-
-def _panel(part: Part, panel: _Filled, caption: float, gid: str) -> None:
-    title, unit = _title(panel), wrap(panel.unit, NARROW)
-    part.lines(0, _TITLE, title, size=HEAD, weight=BOLD)
-    part.text(part.width, _TITLE, panel.change, size=LARGE, weight=BOLD, ha="right")
-    part = part.down(LINE * (len(title) - 1))
-    part.lines(0, _UNIT, unit, colour="muted")
-    if not panel.values:
-        return
-    part = part.down(_BARS + LINE * (len(unit) - 1))
-    rows = _rows_at(panel)
-    label = max(measure(one.text, BODY) for one in panel.values) + _PAD + 2
-    falls = all(one.high <= 0 for one in panel.values)
-    left = caption + (label if falls else 0)
-    ax = part.axes(left, 0, part.width - caption - label, rows[-1][0] + rows[-1][1])
-    furthest = float(max(max(abs(one.low), abs(one.high)) for one in panel.values))
-    ax.set_xlim(*((-furthest, 0) if falls else (0, furthest)))
-    ax.axvline(0, color=PALETTE["rule"], lw=1.2, zorder=3)
-    for nth, (one, lines) in enumerate(zip(panel.values, panel.captions, strict=True)):
-        middle = rows[nth][0] + rows[nth][1] / 2
-        _bar(ax, one, middle, f"{gid}-{nth}")
-        part.lines(0, middle + 4.5 - LINE * (len(lines) - 1) / 2, lines)
-        _label(ax, one, middle, falls)
-
-
-def _label(ax: Axes, one: Value, middle: float, falls: bool) -> None:
-    """The value at the end of its bar."""
-    end, shift, side = (float(one.low), -_PAD, "right") if falls else (float(one.high), _PAD, "left")
-    look = {"ha": side, "va": "center_baseline", "fontsize": BODY, "color": PALETTE["ink"]}
-    ax.annotate(one.text, (end, middle), (shift, -0.5), textcoords="offset points", **look)
-
-
-def _bar(ax: Axes, one: Value, middle: float, gid: str) -> None:
-    low, high = float(one.low), float(one.high)
-    if one.bound:
-        marks.hatched(ax, 0, high, middle, _THICK, one.side, gid, outline=False)
-        ax.plot([high, high], [middle - _THICK / 2 - 2, middle + _THICK / 2 + 2], color=PALETTE["ink"], lw=2, zorder=4)
-        return
-    marks.amount(ax, low, high, middle, _THICK, one.side, gid)
 
 
 # --- in words ------------------------------------------------------------------------------------------------------
 
 
-def _listing(panel: _Filled) -> str:
+def _listing(panel: Filled) -> str:
     parts = [f"{one.when} {one.text}".strip() for one in panel.values]
     return f"{panel.title}: {', '.join(filter(None, [*parts, panel.change]))}"
 
 
-def _rows(panel: _Filled) -> list[list[str]]:
+def _rows(panel: Filled) -> list[list[str]]:
     shown = panel.shown
     return [
         [

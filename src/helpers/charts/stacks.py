@@ -1,6 +1,6 @@
 """A whole split into the stretches of its year: a bar an assumption, all on one axis that starts at zero.
 
-A part is as long as the least that is in it; what may lie in one part or another is hatched at the end of the bar.
+A part is as long as the least that is in it; what may lie in one part or another is pale at the end of the bar.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ _CHIP, _BESIDE = 8.0, 5.0  # the square of a label, and between it and the label
 _APART = 12.0  # between two labels
 _BAR_GAP, _GAP = 9.0, 13.0  # below a bar, and below an assumption
 _STEP = 17.0  # a line of an assumption
-_PALE = 0.55  # later stretches after the break
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ class Drawing:
                 self._part(ax, at, self.across(stretch.low), course, stretch, f"{gid}-{nth}")
             at += self.across(stretch.low)
         if course.most > course.least:
-            marks.hatched(ax, at, self.across(course.most), middle, _THICK, "before", f"{gid}-open")
+            marks.between(ax, at, self.across(course.most), middle, _THICK, "before", f"{gid}-open")
         for label in self._labels(course):
             self._name(sheet, course, label, top + _THICK + 4 + label.line * (2 * LINE + 3), f"{gid}-label")
 
@@ -159,8 +158,13 @@ class Drawing:
 
     def _look(self, course: Course, stretch: Stretch) -> dict[str, object]:
         side = self._side(stretch)
-        pale = side == "after" and stretch is not self._first_after(course)
-        return {"facecolor": PALETTE[side], "edgecolor": "none", "alpha": _PALE if pale else None, "zorder": 2}
+        late = side == "after" and stretch is not self._first_after(course)
+        return {
+            "facecolor": PALETTE[side],
+            "edgecolor": PALETTE["ink"] if late else "none",
+            "linewidth": 2.0,
+            "zorder": 2,
+        }
 
     def _part(self, ax: Axes, left: float, wide: float, course: Course, stretch: Stretch, gid: str) -> None:
         # A pale part would let the lines of the axis through.
@@ -221,13 +225,13 @@ class Drawing:
                 sheet.text(min(x, self.width - measure(name) / 2), 14, name, colour="muted", ha="center")
 
     def _below(self, sheet: Sheet | None, top: float) -> float:
-        """What the hatching means, and the published counts a day; the height they take."""
+        """What the pale end means, and the published counts a day; the height they take."""
         tall = 0.0
         if self.open:
             on = sheet or Sheet(self.width, 1)
-            tall = marks.key(on, [("unknown", "in one part or another")], self.id, draw=sheet is not None, top=top) + 3
+            tall = marks.key(on, [("pale", "in one part or another")], self.id, draw=sheet is not None, top=top) + 3
         bands = "; ".join(f"{one.value.text} {one.label}" for one in self.bands)
-        lines = wrap(f"Published for comparison, a day: {bands}", self.width, BODY, BOLD) if bands else []
+        lines = wrap(f"Published, a day: {bands}", self.width, BODY, BOLD) if bands else []
         if sheet:
             sheet.lines(0, top + tall + 14, lines, size=BODY, weight=BOLD, step=_STEP)
         return tall + _STEP * len(lines) + 4

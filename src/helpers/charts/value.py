@@ -90,7 +90,7 @@ class Bar:
     text
         Printed in place of the value, for what is no value.
     bound
-        The value is only a limit, as that of a figure printed with "at most" is: hatched up to a line, without a bar.
+        The value is only a limit, as that of a figure printed with "at most" is: empty up to a line.
     """
 
     what: str | Quantity

@@ -231,7 +231,7 @@ def sharpest(enquiry: Enquiry) -> str:
     """The answers that would rule out most, in a sentence; answers that rule out as many stand together."""
     best, among = enquiry.sharpest, len(enquiry.cases)
     if best is None or not best.ruled_out:
-        return f"No single answer would rule out any of the {among} combinations of assumptions that the printed numbers allow."
+        return f"No single answer would rule out any of the {among} sets of assumptions that the printed numbers allow."
     equal = [
         answer.label
         for answers in enquiry.answers.values()
@@ -241,9 +241,7 @@ def sharpest(enquiry: Enquiry) -> str:
     left = small(among - best.ruled_out)
     named = "”, “".join(equal[:-1]) + ("” or “" if len(equal) > 1 else "") + equal[-1]
     this = "this answer" if len(equal) == 1 else "any one of these answers"
-    return (
-        f"The printed numbers allow {among} combinations of assumptions; {this} would leave {left} of them: “{named}”."
-    )
+    return f"The printed numbers allow {among} sets of assumptions; {this} would leave {left}: “{named}”."
 
 
 def joint(
