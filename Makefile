@@ -90,7 +90,7 @@ licences: $(READY) ## the licence of everything installed
 	@$(RUN) $@
 
 dependency-audit: .venv/audit-ready ## known vulnerabilities of the pinned packages (asks the network)
-	@$(BIN)/python -m pip_audit --require-hashes --disable-pip --requirement requirements.txt
+	@$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip --requirement requirements.txt
 
 # The tool that writes the locks stays apart from the environment.
 lock: ## pins every dependency, from the direct ones in requirements*.in
