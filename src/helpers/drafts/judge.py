@@ -140,10 +140,10 @@ class _Judge(Conditions):
         matching = [(score, claim) for score, claim in scored if says(claim, said)]
         speaking = [pair for pair in matching if self._speaks_of(pair[1], sentence)]
         if speaking:
-            score, claim = max(speaking, key=lambda pair: self._rank(*pair, said, sentence, numbers))
+            score, claim = max(speaking, key=lambda pair: self._rank(pair[0], pair[1], said, sentence, numbers))
             return self._matched(claim, score, said, sentence, numbers)
-        if claim := self._under_assumptions(said, sentence, numbers):
-            return self._matched(claim, 1.0, said, sentence, numbers)
+        if implied := self._under_assumptions(said, sentence, numbers):
+            return self._matched(implied, 1.0, said, sentence, numbers)
         named = [(score, claim) for score, claim in scored if score and self._speaks_of(claim, sentence)]
         if ranged := next((claim for _, claim in named if within_range(claim, said)), None):
             return "condition", ranged.id, f"Say the whole range, as its source does. It is {ranged.about}."
@@ -179,7 +179,7 @@ class _Judge(Conditions):
         if said.small:
             return "not-judged", "", "A small count in words of which the package says nothing."
         if matching:
-            score, claim = max(matching, key=lambda pair: self._rank(*pair, said, sentence, numbers))
+            score, claim = max(matching, key=lambda pair: self._rank(pair[0], pair[1], said, sentence, numbers))
             if score or said.scale != "count":
                 return self._matched(claim, score, said, sentence, numbers)
             if claim.reported and not claim.words:

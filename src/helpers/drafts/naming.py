@@ -65,7 +65,9 @@ class Naming:
         """Whether a text says that a figure is disputed, or prints the value of what contradicts it."""
         if _DISPUTED.search(text):
             return True
-        rivals = {abs(Fraction(self.ledger.rows["figures"][name].value)) for name in claim.rivals}
+        rows = self.ledger.rows["figures"]
+        own = {abs(Fraction(rows[name].value)) for name in claim.figures}  # two sides may share a number
+        rivals = {abs(Fraction(rows[name].value)) for name in claim.rivals} - own
         found = (
             numerals.stated(text[start:end], text, self.language) for start, end in numerals.find(text, self.language)
         )
