@@ -117,7 +117,7 @@ def _mark(group: ElementTree.Element, name: str, paths: dict[str, ElementTree.El
         look.get("fill", "#000000"),
         look.get("stroke", "none"),
         "stroke-dasharray" in look,
-        float(look.get("opacity", 1)),
+        float(look.get("fill-opacity", look.get("opacity", 1))),
     )
 
 

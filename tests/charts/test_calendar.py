@@ -1,4 +1,4 @@
-"""The calendar: bars over their days, the break as one line, what is not known hatched or fading, steps above."""
+"""The calendar: bars over their days, the break as one line, what is not known hatched or pale, steps above."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_the_break_is_one_line_through_every_row(w: Writer, width: str) -> None:
     line = found["cal-break"]
     assert line.stroke == PALETTE["break"]
     assert not line.dashed
-    assert line.top < found["cal-0-a-hatched"].top
+    assert line.top < found["cal-0-a-unknown"].top
     assert line.bottom >= found["cal-6-after"].bottom
     assert line.left == pytest.approx(place(svg, date(2023, 7, 1)), abs=0.5)
     beside = [box for box in texts(svg) if line.top + 4 < box.bottom < line.bottom]
@@ -84,7 +84,7 @@ def test_the_break_is_one_line_through_every_row(w: Writer, width: str) -> None:
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 def test_months_not_given_are_hatched_up_to_the_day_of_publication(w: Writer, width: str) -> None:
     svg = getattr(drawn(w), width)
-    first, last = marks(svg)["cal-0-a-hatched"], marks(svg)["cal-0-b-hatched"]
+    first, last = marks(svg)["cal-0-a-unknown"], marks(svg)["cal-0-b-unknown"]
     assert first.hatched
     assert last.hatched
     assert last.right == pytest.approx(place(svg, date(2023, 11, 15) + timedelta(days=1)), abs=0.6)
@@ -92,30 +92,24 @@ def test_months_not_given_are_hatched_up_to_the_day_of_publication(w: Writer, wi
     assert "published" in " ".join(box.what for box in texts(svg))
 
 
-def test_an_open_end_fades_over_the_days_its_readings_give(w: Writer) -> None:
+def test_an_open_end_is_pale_over_the_days_its_readings_give(w: Writer) -> None:
     svg = drawn(w).wide
     found = marks(svg)
-    row = next(
-        name.split("-")[1]
-        for name, mark in found.items()
-        if "-faded-" in name and mark.right < found["cal-break"].right + 1
+    # That of early 2023 lies before the break, that of "this year" after it.
+    early, year = sorted((mark for name, mark in found.items() if name.endswith("-between")), key=lambda one: one.left)
+    assert [early.left, early.right] == pytest.approx(
+        [place(svg, day) for day in (date(2023, 5, 1), date(2023, 7, 1))], abs=0.6
     )
-    strips = [
-        mark
-        for name, mark in found.items()
-        if name.startswith(f"cal-{row}-before-faded") or name.startswith(f"cal-{row}-faded")
-    ]
-    assert [one.opacity for one in strips] == sorted((one.opacity for one in strips), reverse=True)
-    assert strips[0].left == pytest.approx(place(svg, date(2023, 5, 1)), abs=0.6)
-    assert strips[-1].right == pytest.approx(place(svg, date(2023, 7, 1)), abs=0.6)
+    assert year.right == pytest.approx(place(svg, date(2023, 11, 16)), abs=0.6)
+    for one, side in ((early, "before"), (year, "after")):
+        assert (one.fill, one.stroke, one.opacity) == (PALETTE[side], PALETTE[side], 0.35)
 
 
-def test_what_a_change_is_measured_against_stands_dashed_and_empty_in_its_row(w: Writer) -> None:
+def test_what_a_change_is_measured_against_is_a_thin_line_in_its_row(w: Writer) -> None:
     svg = drawn(w).wide
     found = marks(svg)
     (base,) = [mark for name, mark in found.items() if name.endswith("-base")]
-    assert base.dashed
-    assert base.fill == "none"
+    assert (base.fill, base.stroke) == ("none", PALETTE["muted"])
     assert [base.left, base.right] == pytest.approx(
         [place(svg, date(2022, 1, 1)), place(svg, date(2022, 11, 1))], abs=0.6
     )

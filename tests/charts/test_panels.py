@@ -1,16 +1,18 @@
-"""Panels: bars against the axis, colour by side of the break, hatching for what is not known, words without a level."""
+"""Panels: bars against the axis, colour by side of the break, hatching for unknown months, words without a level."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
 from charts.reading import faults, marks, sizes, text, texts
 
 from helpers.charts.chart import Chart
+from helpers.charts.panel import COMPACT, LEADING
 from helpers.charts.panels import Bar, Panel, panels
-from helpers.charts.sheet import LARGE, PALETTE
+from helpers.charts.sheet import NARROW, PALETTE
 from helpers.charts.value import ChartError
 from helpers.markup import dialect as markup
 from helpers.words.template import Writer
@@ -45,7 +47,7 @@ def drawn(w: Writer, *chosen: Panel, title: str = "Far more after {reform}") -> 
 def test_bars_are_as_long_as_the_values_beside_them(w: Writer, width: str) -> None:
     svg = getattr(drawn(w), width)
     found = marks(svg)
-    before, after = found["hero-0-0-hatched"], found["hero-0-1-after"]
+    before, after = found["hero-0-0-unknown"], found["hero-0-1-after"]
     assert before.width / after.width == pytest.approx(7_000 / 27_000, abs=0.002)
     assert before.left == after.left  # one axis, from zero
     for mark, label in ((before, "7,000"), (after, "27,000")):
@@ -54,22 +56,23 @@ def test_bars_are_as_long_as_the_values_beside_them(w: Writer, width: str) -> No
         assert mark.top < beside.middle < mark.bottom
 
 
-def test_range_is_solid_to_its_lower_end_and_hatched_to_its_upper(w: Writer) -> None:
+def test_range_is_solid_to_its_lower_end_and_pale_to_its_upper(w: Writer) -> None:
     found, svg = marks(drawn(w).wide), drawn(w).wide
-    solid, open_ = found["hero-2-0-before"], found["hero-2-0-hatched"]
+    solid, open_ = found["hero-2-0-before"], found["hero-2-0-before-between"]
     low, high = (float(n) for n in next(t.what for t in texts(svg) if re.fullmatch(r"\d+–\d+", t.what)).split("–"))
     assert open_.left == solid.right
     assert (open_.right - solid.left) / solid.width == pytest.approx(high / low, rel=0.002)
-    assert open_.hatched
-    assert not solid.hatched
+    assert (open_.fill, open_.stroke, open_.opacity) == (PALETTE["before"], PALETTE["before"], 0.35)
+    assert (solid.fill, solid.opacity) == (PALETTE["before"], 1)
+    assert not open_.hatched
 
 
 def test_colour_tells_the_side_of_the_break(w: Writer) -> None:
     found = marks(drawn(w).wide)
     assert found["hero-0-1-after"].fill == PALETTE["after"]
     assert found["hero-3-0-before"].fill == PALETTE["before"]
-    assert found["hero-0-0-hatched"].hatched  # its months are not given
-    assert found["hero-0-0-hatched"].stroke == PALETTE["before"]
+    assert found["hero-0-0-unknown"].hatched  # its months are not given
+    assert found["hero-0-0-unknown"].stroke == PALETTE["before"]
 
 
 def test_a_total_across_the_break_is_half_of_each_colour(w: Writer) -> None:
@@ -91,8 +94,9 @@ def test_falls_reach_to_the_left_of_zero(w: Writer) -> None:
 def test_a_limit_is_a_line_and_no_bar(w: Writer) -> None:
     found = marks(drawn(w).wide)
     assert "hero-1-0-before" not in found
-    assert found["hero-1-0-hatched"].hatched
-    assert found["hero-1-0-hatched"].width / found["hero-1-1-after"].width == pytest.approx(30 / 64, abs=0.003)
+    assert found["hero-1-0-limit"].fill == PALETTE["paper"]  # no value is known, so nothing is filled
+    assert found["hero-1-0-limit"].stroke == PALETTE["before"]
+    assert found["hero-1-0-limit"].width / found["hero-1-1-after"].width == pytest.approx(30 / 64, abs=0.003)
 
 
 def test_what_has_no_level_is_told_and_not_drawn(w: Writer) -> None:
@@ -105,13 +109,29 @@ def test_what_has_no_level_is_told_and_not_drawn(w: Writer) -> None:
 def test_change_is_short_and_large(w: Writer) -> None:
     svg = drawn(w).wide
     assert text(svg, "nearly 4×")
-    assert LARGE in sizes(svg)
+    assert max(sizes(svg)) == COMPACT.change < LEADING.change
+
+
+def test_leading_panels_stand_first_and_large(w: Writer) -> None:
+    cases = Panel("Cases", "cases", [Bar("cases-2023-may"), Bar("cases-2024-may")], "2.7×", leading=True)
+    chart = drawn(w, PANELS[1], replace(BROUGHT, leading=True), PANELS[3], cases)
+    wide, narrow = marks(chart.wide), marks(chart.narrow)
+    assert max(sizes(chart.wide)) == LEADING.change
+    for found in (wide, narrow):
+        assert found["hero-1-1-after"].bottom - found["hero-1-1-after"].top == pytest.approx(LEADING.thick)
+        assert found["hero-2-0-before"].bottom - found["hero-2-0-before"].top == pytest.approx(COMPACT.thick)
+        assert max(found["hero-1-1-after"].bottom, found["hero-3-1-after"].bottom) < found["hero-0-0-limit"].top
+    assert wide["hero-3-0-before"].left > NARROW > wide["hero-1-1-after"].right  # side by side
+    assert narrow["hero-3-0-before"].top > narrow["hero-1-1-after"].bottom
+    alone = marks(drawn(w, replace(BROUGHT, leading=True), PANELS[3]).wide)
+    assert alone["hero-0-1-after"].right > NARROW  # the only one of its size takes the whole width
+    assert faults(chart) == []
 
 
 def test_key_names_what_is_drawn_and_nothing_else(w: Writer) -> None:
     every, one = drawn(w), drawn(w, Panel("Cases", "cases", [Bar("cases-2024-may")]))
     assert {name for name in marks(every.narrow) if "-key-" in name} == {
-        *("hero-key-before-before", "hero-key-after-after", "hero-key-unknown-hatched"),
+        *("hero-key-before-before", "hero-key-after-after", "hero-key-unknown-unknown"),
         *("hero-key-across-before", "hero-key-across-after"),
     }
     assert {name for name in marks(one.narrow) if "-key-" in name} == {"hero-key-after-after"}
