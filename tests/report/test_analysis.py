@@ -172,9 +172,7 @@ def test_rows_of_outcomes_and_of_answers() -> None:
         == sum(int(row[1].split()[0]) for row in cells[at + 1 :])
         == 12
     )
-    assert "12 combinations of assumptions; any one of these answers would leave one of them: “" in analysis.sharpest(
-        asked
-    )
+    assert "12 sets of assumptions; any one of these answers would leave one: “" in analysis.sharpest(asked)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
