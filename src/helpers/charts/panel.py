@@ -55,10 +55,17 @@ class Filled:
         """The width of its captions."""
         return max((measure(line) for lines in self.captions for line in lines), default=0.0) + 8
 
+    def beside(self, width: float) -> float:
+        """The width left beside the change."""
+        return width - (measure(self.change, self.look.change, BOLD) + 10 if self.change else 0.0)
+
     def titles(self, width: float) -> list[str]:
         """Its title in lines beside the change."""
-        taken = measure(self.change, self.look.change, BOLD) + 10 if self.change else 0.0
-        return wrap(self.title, width - taken, self.look.title, BOLD)
+        return wrap(self.title, self.beside(width), self.look.title, BOLD)
+
+    def units(self, width: float) -> list[str]:
+        """Its unit in lines; beside the change too, where that reaches down to it."""
+        return wrap(self.unit, self.beside(width) if self.look is LEADING else width)
 
     def rows(self) -> list[tuple[float, float]]:
         """Top and height of each row."""
@@ -72,7 +79,7 @@ class Filled:
     def head(self, width: float) -> float:
         """How high title and unit are."""
         step = self.look.title + 3
-        return step * len(self.titles(width)) + LINE * len(wrap(self.unit, width)) + 6
+        return step * len(self.titles(width)) + LINE * len(self.units(width)) + 6
 
     def height(self, width: float) -> float:
         rows = self.rows()
@@ -86,7 +93,7 @@ def draw(part: Part, panel: Filled, caption: float, gid: str) -> None:
     part.lines(0, look.title, titles, size=look.title, weight=BOLD, step=step)
     # The change shares its baseline with the title, or hangs from the top where it is larger.
     part.text(part.width, max(look.title, look.change * 0.8), panel.change, size=look.change, weight=BOLD, ha="right")
-    part.lines(0, step * len(titles) + SMALL - 1, wrap(panel.unit, part.width), colour="muted")
+    part.lines(0, step * len(titles) + SMALL - 1, panel.units(part.width), colour="muted")
     if panel.values:
         _bars(part.down(panel.head(part.width)), panel, caption, gid)
 
