@@ -87,8 +87,8 @@ def covered(w: Writer, span: Span) -> Row | None:
     if first.period_start is None:
         note = f"months not given; published {short_day(published)}"
         return Row(label, values, None, None, published, base, note)
-    end = first.period_end or (ends[0] if ends else first.period_start)
-    latest = max([end, *ends]) if ends or first.period_end else published
+    known = sorted(filter(None, [first.period_end, *ends]))  # an inferred end is one of those that it may have
+    end, latest = (known[0], known[-1]) if known else (first.period_start, published)
     note = "end not given" if latest > end else ""
     return Row(label, values, first.period_start, end, latest, base, note)
 
