@@ -28,8 +28,8 @@ ASSUMED = [
     Assumption(
         "The same, but later",
         [
-            Course([Stretch(*HALF, 0, 0), JULY, Stretch(*LAST, 32_000, 32_000)], 58_500, "at one end"),
-            Course([Stretch(*HALF, 34_000, 34_000), JULY, Stretch(*LAST, 0, 0)], 60_500, "at the other end"),
+            Course([Stretch(*HALF, 0, 0), JULY, Stretch(*LAST, 32_000, 32_000)], 58_500, "fewest before the change"),
+            Course([Stretch(*HALF, 34_000, 34_000), JULY, Stretch(*LAST, 0, 0)], 60_500, "most before the change"),
         ],
     ),
     Assumption("The half-year, to October", [], 24_500),
@@ -127,7 +127,7 @@ def test_alternative_text_and_table_say_what_is_drawn(w: Writer) -> None:
     assert "The months of a year earlier: 32,000–34,000 in Jan–Jun, 26,500–27,500 in Jul–Oct" in chart.alt
     table = markup.plain(chart.description)
     assert "The half-year · 1 November to 15 November 2023 · 24,500–27,500 · 1,630–1,840" in table
-    assert "The same, but later: at one end · January to June 2023 · 0 · 0" in table
+    assert "The same, but later: fewest before the change · January to June 2023 · 0 · 0" in table
     assert "cannot hold: short by 24,500" in table
     assert "published: people penalised" in table
 
@@ -152,7 +152,7 @@ def test_scenario_that_leaves_a_wide_range_is_two_courses_that_add_up(w: Writer)
     assert [one.low for one in fewest.stretches] == [0, 27_500, 32_000]
     assert [one.low for one in most.stretches] == [34_000, 26_500, 0]
     assert [(course.least, course.most) for course in (fewest, most)] == [(59_500, 59_500), (60_500, 60_500)]
-    assert (fewest.label, most.label) == ("at one end", "at the other end")
+    assert (fewest.label, most.label) == ("fewest before the change", "most before the change")
 
 
 def test_what_cannot_hold_has_no_course(w: Writer) -> None:

@@ -24,7 +24,7 @@ def test_what_is_not_given_is_said() -> None:
     text = told(DATA)
     assert "No contact is given." in text
     assert "No stable address is given." in text
-    assert "were not asked before publication" in text
+    assert "No reply was sought before publication" in text
 
 
 def test_what_is_given_is_printed() -> None:

@@ -29,7 +29,7 @@ __all__ = ["Assumption", "Course", "Published", "Stretch", "courses", "parts"]
 
 _WIDE = 2  # an amount that may be more than twice its least leaves two ends to show
 _NEAREST = 100
-_ENDS = {"low": "at one end", "high": "at the other end"}
+_ENDS = {"low": "fewest before the change", "high": "most before the change"}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def blocks(w: Writer, notebook: Path, title: str) -> Iterator[Text]:
     where = head.get("homepage", "")
     yield _line(
         "To cite",
-        f"{who}: {title}. Figures published by {day(ledger.as_of)}, version {made}{_corrected(ledger)}."
+        f"{who}: {title}. Figures published by {day(ledger.as_of)}, version {made}{corrected(ledger)}."
         + (f" {where}" if where else ""),
     )
     yield _line("Publisher", f"{who}. {_contact(ledger)}")
@@ -68,10 +68,13 @@ def blocks(w: Writer, notebook: Path, title: str) -> Iterator[Text]:
     )
 
 
-_UNHEARD = "None is given in the settings of this package, and those whom the figures concern were not asked before publication."
+_UNHEARD = (
+    "No reply was sought before publication from those whom the figures concern, and no way to send one is given yet."
+)
 
 
-def _corrected(ledger: Ledger) -> str:
+def corrected(ledger: Ledger) -> str:
+    """The day of the last correction, as the rest of a sentence; "" where nothing was corrected."""
     dates = [row.date for row in ledger.rows["corrections"]]
     return f", corrected {day(max(dates))}" if dates else ""
 
