@@ -140,6 +140,7 @@ def test_how_each_kind_is_shown() -> None:
         "change": ("%", 1, True),
         "share": ("%", 100, False),
         "points": (" percentage points", 1, True),
+        "difference": ("", 1, True),
     }
     assert KINDS["share"].shown(Interval(F(1, 4), F(1, 2))) == Interval(25, 50)
 

@@ -305,7 +305,7 @@ def test_a_failed_export_replaces_nothing(kernelless, tmp_path, monkeypatch):
     def fail(*_):
         raise ValueError("no such font")
 
-    monkeypatch.setattr("helpers.export.typst.BriefingPDF.from_notebook_node", fail)
+    monkeypatch.setattr("helpers.export.typst.BriefingPDF.written", fail)
     assert command(tmp_path, "report", f"package={LIBRARIES}").status == 1
     assert {path.read_text() for path in tmp_path.iterdir()} == {"the last one"}
 

@@ -133,7 +133,8 @@ def test_what_a_scenario_demands_of_its_stretches() -> None:
     gap, pace = (analysis.demanded(months, nth).interval for nth in (0, 1))
     assert (gap.low, gap.high) == ((T[0] - C[1] - A[1]) / 59, (T[1] - C[0] - A[0]) / 59)
     assert (pace.low, pace.high) == (A[0] / 122, A[1] / 122)
-    assert analysis.last_days(analysis.only(PART, baseline="R3", window="W2", scope="S1")) == 15
+    late = analysis.drawn(analysis.only(PART, baseline="R3", window="W2", scope="S1"), 2).interval
+    assert (late.low, late.high) == (F(24_500, 15), F(27_500, 15))
 
 
 def test_an_even_course_is_drawn_once_and_a_wide_one_at_both_ends() -> None:
