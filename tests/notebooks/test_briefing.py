@@ -373,7 +373,7 @@ def drawings(notebook: NotebookNode) -> dict[str, str]:
 def test_texts_of_the_briefings_charts_neither_overlap_nor_cover_a_mark_nor_leave_the_drawing(
     before: NotebookNode,
 ) -> None:
-    # "compared with" stands inside the dashed outline that it names.
+    # "assumed base" stands on the line that it names.
     wrong = {name: overlaps(svg) + covered(svg, "-base") + outside(svg) for name, svg in drawings(before).items()}
     assert wrong
     assert {name: faults for name, faults in wrong.items() if faults} == {}

@@ -190,7 +190,7 @@ class _Drawing:
             self._unknown(ax, row, middle, gid)
             return
         if row.base:
-            self._base(ax, row.base, middle, gid)
+            self._base(ax, row, row.base, middle, gid)
         certain = row.end + timedelta(days=1)
         for side, start, end in self._parts(row.start, certain):
             marks.bar(ax, number(start), number(end), middle, _THICK, side, gid)
@@ -223,14 +223,14 @@ class _Drawing:
             color=PALETTE["ink"],
         )
 
-    def _base(self, ax: Axes, base: tuple[date, date], middle: float, gid: str) -> None:
+    def _base(self, ax: Axes, row: Row, base: tuple[date, date], middle: float, gid: str) -> None:
         """The days it is compared with: a thin line with an end at each side, and its name in the middle."""
         start, end = mdates.date2num(base[0]), mdates.date2num(base[1] + timedelta(days=1))
         look = {"color": PALETTE["muted"], "lw": 1.4, "solid_capstyle": "butt", "zorder": 2}
         (line,) = ax.plot([start, start, start, end, end, end], [middle + n for n in (-6, 6, 0, 0, -6, 6)], **look)
         line.set_gid(f"{gid}-base")
         name = ax.annotate(
-            "compared with",
+            "compared with" if row.base_stated else "assumed base",
             ((start + end) / 2, middle),
             ha="center",
             va="center_baseline",

@@ -31,7 +31,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """The days of a row: certain from `start` to `end`, open from there to `latest`; unknown without `start`."""
+    """The days of a row: certain from `start` to `end`, open from there to `latest`; unknown without `start`.
+
+    A change also has the days it is compared with, its base, which its source may state or not.
+    """
 
     label: str
     values: tuple[Value, ...]
@@ -39,6 +42,7 @@ class Row:
     end: date | None
     latest: date
     base: tuple[date, date] | None
+    base_stated: bool
     note: str
 
     @property
@@ -82,15 +86,16 @@ def covered(w: Writer, span: Span) -> Row | None:
     published = last_day(w.ledger.rows["sources"][first.source].published)
     base = (first.base_start, first.base_end) if first.base_start and first.base_end else None
     base = None if base == (first.period_start, first.period_end) else base  # the whole of a share is no comparison
+    stated = first.base_basis == "stated"
     label = w.plain(span.label) or _named(w, [row.id for row in found])
     values = tuple(value(w, row.id) for row in found)
     if first.period_start is None:
         note = f"months not given; published {short_day(published)}"
-        return Row(label, values, None, None, published, base, note)
+        return Row(label, values, None, None, published, base, stated, note)
     known = sorted(filter(None, [first.period_end, *ends]))  # an inferred end is one of those that it may have
     end, latest = (known[0], known[-1]) if known else (first.period_start, published)
     note = "end not given" if latest > end else ""
-    return Row(label, values, first.period_start, end, latest, base, note)
+    return Row(label, values, first.period_start, end, latest, base, stated, note)
 
 
 def _named(w: Writer, figures: Sequence[str]) -> str:
