@@ -17,16 +17,15 @@ from __future__ import annotations
 import csv
 import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from report import measured
+
 STEPS = ("load", "audit", "report")
 
 
@@ -125,28 +124,13 @@ def timed(step: str, package: Path, texts: Path) -> tuple[float, float, int]:
         "audit": ["-m", "helpers", "audit"],
         "report": ["-m", "helpers", "report"],
     }
-    probe = (
-        "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL);"
-        " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)"
-    )
     given = os.environ | {"BRIEFING_PACKAGE": str(package), "BRIEFING_SOURCES": str(texts)}
     if step == "report":
         given.pop("BRIEFING_SOURCES")
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", probe, sys.executable, *commands[step]],
-        capture_output=True,
-        text=True,
-        cwd=PROJECT,
-        env=given,
-    )
-    seconds = time.perf_counter() - started
-    if not done.stdout.strip():
-        raise SystemExit(f"Could not measure {step}: {done.stderr}")
-    size, status = map(int, done.stdout.split()[-2:])
+    seconds, size, status, said = measured([sys.executable, *commands[step]], given)
     if status:
-        print(f"{step} of {package.name} ended with {status}: {done.stderr[-600:]}", file=sys.stderr)
-    return seconds, size / 1024, status
+        print(f"{step} of {package.name} ended with {status}: {said[-600:]}", file=sys.stderr)
+    return seconds, size, status
 
 
 def main(sizes: list[int]) -> None:

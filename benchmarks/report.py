@@ -81,24 +81,30 @@ def only_the_cells_kept() -> None:
     (PROJECT / "reports" / ".briefing.json").unlink(missing_ok=True)
 
 
-def timed(commands: list[list[str]]) -> tuple[float, float]:
-    """Seconds for all, and the largest process in MiB."""
+def measured(command: list[str], env: dict[str, str] | None = None) -> tuple[float, float, int, str]:
+    """Seconds, the largest process in MiB, the status, and what was said on standard error."""
     # Each command's own memory: of the children of this process only the largest ever is known.
     probe = (
-        "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL,"
-        " stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)"
+        "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL);"
+        " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)"
     )
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", probe, *command], capture_output=True, text=True, cwd=PROJECT, env=env
+    )
+    seconds = time.perf_counter() - started
+    size, status = map(int, done.stdout.split())
+    return seconds, size / 1024, status, done.stderr
+
+
+def timed(commands: list[list[str]]) -> tuple[float, float]:
+    """Seconds for all, and the largest process in MiB."""
     seconds = memory = 0.0
     for command in commands:
-        started = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", "-c", probe, *command], capture_output=True, text=True, cwd=PROJECT
-        )
-        seconds += time.perf_counter() - started
-        size, status = map(int, done.stdout.split())
+        taken, size, status, _ = measured(command)
         if status:
             raise SystemExit(f"Could not measure: {' '.join(command)} ended with {status}.")
-        memory = max(memory, size / 1024)
+        seconds, memory = seconds + taken, max(memory, size)
     return seconds, memory
 
 

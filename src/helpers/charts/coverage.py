@@ -9,7 +9,7 @@ from datetime import date
 from helpers.charts.value import ChartError, Value, row_of, short_day, value
 from helpers.figures.kind import KINDS
 from helpers.package.cells import last_day
-from helpers.words.numbers import day, period
+from helpers.words.numbers import capital, day, period
 from helpers.words.template import Writer
 
 
@@ -78,11 +78,11 @@ def covered(w: Writer, span: Span) -> Row | None:
             raise ChartError(
                 f"Could not put `{first.id}` and `{row.id}` in one row of a calendar: they cover different days."
             )
-    ends = sorted(
+    ends = [
         reading.period_end
         for reading in w.ledger.rows["readings"]
         if reading.figure == first.id and reading.period_end and not reading.period_start
-    )
+    ]
     published = last_day(w.ledger.rows["sources"][first.source].published)
     base = (first.base_start, first.base_end) if first.base_start and first.base_end else None
     base = None if base == (first.period_start, first.period_end) else base  # the whole of a share is no comparison
@@ -105,8 +105,7 @@ def _named(w: Writer, figures: Sequence[str]) -> str:
         row = rows["figures"][figure]
         label, text = rows["measures"][row.measure].label, value(w, figure).text
         parts.append(f"{label}: {text}" if KINDS[row.kind].against_base else f"{text} {label}")
-    joined = ", ".join(parts)
-    return joined[:1].upper() + joined[1:]
+    return capital(", ".join(parts))
 
 
 def marked_on(w: Writer, step: Step) -> Mark | None:

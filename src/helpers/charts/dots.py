@@ -21,7 +21,7 @@ from helpers.charts.chart import Chart, chart
 from helpers.charts.sheet import BOLD, PALETTE, SMALL, WIDE, Sheet, measure
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
-from helpers.words.numbers import number
+from helpers.words.numbers import capital, number
 
 # Shape tells the groups apart where colour does not.
 MARKERS = {"before": "o", "after": "D", "worked": "s"}
@@ -103,7 +103,7 @@ def dots(
     _check(rows)
     drawing = _Drawing(id, rows, axis, log, zero, reference, divider, legend or {})
     cells = [[row.label, (legend or {}).get(point.group, ""), point.text] for row in rows for point in row.points]
-    header = ["", "Group", axis[:1].upper() + axis[1:]]
+    header = ["", "Group", capital(axis)]
     if not legend:
         cells, header = [[label, text] for label, _, text in cells], [header[0], header[2]]
     return chart(

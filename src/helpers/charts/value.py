@@ -22,7 +22,7 @@ from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.reason.compare import side
 from helpers.words.blocks import link
-from helpers.words.numbers import LANGUAGE, number, small, span
+from helpers.words.numbers import LANGUAGE, capital, number, small, span
 from helpers.words.numbers import printed as printed_text
 from helpers.words.template import Writer
 
@@ -245,7 +245,7 @@ def sources(w: Writer, groups: Iterable[tuple[str, Iterable[Value]]]) -> str:
     for name, found in named:
         merged.setdefault(found, []).append(name[:1].lower() + name[1:])
     parts = [f"{markup.escape(', '.join(names))}: {w.cite(found).markdown}" for found, names in merged.items()]
-    return "Sources: " + ". ".join(part[:1].upper() + part[1:] for part in parts)
+    return "Sources: " + ". ".join(map(capital, parts))
 
 
 def note_used(w: Writer, values: Iterable[Value]) -> None:

@@ -156,10 +156,8 @@ def demanded(case: Case, nth: int) -> Quantity:
 
 def drawn(case: Case, nth: int, at: int = 0) -> Quantity:
     """What a course of a scenario holds a day in one of its stretches, as a chart draws it: both counted from 0."""
-    stretch = courses(case)[at].stretches[nth]
-    amount = Interval(stretch.low, stretch.high) if stretch.low < stretch.high else Interval.exact(stretch.low)
-    pace = amount / days(stretch.start, stretch.end)
-    return derived(pace, "linear programme", case.programme.figures, "a day")
+    low, high = courses(case)[at].stretches[nth].rates
+    return derived(Interval(low, high), "linear programme", case.programme.figures, "a day")
 
 
 def course(title: str, case: Case) -> Assumption:

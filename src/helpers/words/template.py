@@ -163,25 +163,20 @@ class Writer:
         ]
         kept = [row for row, below in zip(kept, [*kept[1:], []], strict=False) if len(row) > 1 or len(below) > 1]
         if kept:
-            note = f" [{said}.]{{.label-worked}}" if (said := self._about_rows(marks)) else ""
+            said = self.meaning(marks, "some rows cross", "some rest on an assumption")
+            note = f" [{capital(said)}.]{{.label-worked}}" if said else ""
             display(Text(table(self.line(caption) + note, [self.line(cell) for cell in header], kept), role))
 
-    def meaning(self, marks: Iterable[str]) -> str:
+    def meaning(
+        self, marks: Iterable[str], crosses: str = "compares across", rests: str = "rests on an assumption"
+    ) -> str:
         """What the marks of a number mean, in words; a fragment, "" for none."""
         said = []
         if BREAK in marks and self.ledger.break_date:
-            said.append(f"compares across {day(self.ledger.break_date)}, from which something else is recorded")
+            said.append(f"{crosses} {day(self.ledger.break_date)}, from which something else is recorded")
         if ESTIMATE in marks:
-            said.append("rests on an assumption")
+            said.append(rests)
         return "; ".join(said)
-
-    def _about_rows(self, marks: set[str]) -> str:
-        said = []
-        if BREAK in marks and self.ledger.break_date:
-            said.append(f"Some rows cross {day(self.ledger.break_date)}, from which something else is recorded")
-        if ESTIMATE in marks:
-            said.append("some rest on an assumption")
-        return capital("; ".join(said))
 
     def show(self, chart: Any) -> None:
         """Show a chart, if this edition has one."""
