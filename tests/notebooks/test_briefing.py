@@ -504,9 +504,14 @@ def test_no_private_jargon_and_no_causal_verb_of_our_own(before: NotebookNode) -
     assert [text for text in ours if re.search(BANNED, text)] == []
 
 
-def test_what_marks_mean_is_said_in_words(before: NotebookNode) -> None:
-    page = pages(before)
-    assert page.select(".mark") == []
-    captions = " ".join(one.get_text(" ") for one in page.select("caption"))
-    assert "cross 1 July 2023" in captions
-    assert "rest on an assumption" in captions
+def test_each_mark_of_a_table_is_explained_by_its_caption(before: NotebookNode) -> None:
+    tables = pages(before).select("table")
+    marked = [(one, {mark.get_text() for mark in one.select("td .mark")}) for one in tables]
+    assert set().union(*(marks for _, marks in marked)) == {"[b]", "[e]"}
+    explained = {"[b]": "[b] compares across 1 July 2023", "[e]": "[e] rests on an assumption"}
+    assert [
+        (one.caption.get_text(), mark)
+        for one, marks in marked
+        for mark in marks
+        if explained[mark] not in one.caption.get_text(" ", strip=True)
+    ] == []

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from itertools import product
 from typing import Literal
 
 from helpers.charts.outcomes import Outcome as OutcomeRow
@@ -129,6 +130,21 @@ def most_rise(ended: Quantity, sanctioned: Quantity) -> Quantity:
     return derived(Interval(low, high), method, inputs)
 
 
+def most_opened(ledger: Ledger, total: str, later: str, share: str, later_share: str) -> Quantity:
+    """Reports opened as cases, if one share of the earlier reports was opened and another of the later ones.
+
+    (total − later) × share + later × later share. The result is linear in each of the four figures, so its ends lie where
+    each figure is at one of its own.
+    """
+    inputs = (total, later, share, later_share)
+    held = [quantity(ledger, figure).interval for figure in inputs]
+    if any(each is None for each in held):
+        return derived(None, _OPENED, inputs)
+    corners = [(a - b) * s + b * t for a, b, s, t in product(*((each.low, each.high) for each in held))]
+    return derived(Interval(min(corners), max(corners)), _OPENED, inputs, "cases")
+
+
+_OPENED = "earlier reports × their share + later reports × theirs,"
 _CEILING = "1 + share ended ÷ share sanctioned, without pairs of shares that make more than the whole,"
 
 
@@ -277,6 +293,15 @@ def under_roundings(w: Writer, names: Iterable[str]) -> list[list[str]]:
         for name in names
         if w.worked[name].interval is not None
     ]
+
+
+def read_as(w: Writer, name: str, rounding: str) -> Quantity:
+    """A worked-out number under another rounding than the edition's, for a sentence that speaks of both."""
+    worked = w.worked[name]
+    if worked.interval is None:
+        return worked
+    interval = again(worked.formula, w.ledger.with_rounding(rounding)).interval
+    return derived(interval, f"{worked.formula}, with rounding {rounding}", worked.inputs, worked.unit)
 
 
 def _range(w: Writer, name: str, ledger: Ledger) -> str:

@@ -21,14 +21,11 @@ from helpers.figures.quantity import Quantity
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import BREAK, ESTIMATE
-from helpers.words.blocks import LABELS, Text, link, table, words
+from helpers.words.blocks import LABELS, Text, link, mark, table, words
 from helpers.words.forms import EVENT_FORMS, FIGURE_FORMS, FORMS, SOURCE_FORMS, ProseError, check_form, ranged, written
 from helpers.words.numbers import capital, day, period, printed
 
 NOT_KNOWN = "not known"
-
-
-# --- the writer ----------------------------------------------------------------------------------------------------
 
 
 class _Missing(Exception):
@@ -145,27 +142,41 @@ class Writer:
             listed = "\n".join(f"{sign} {line}" for sign, line in zip(signs, lines, strict=True))
             display(Text(heading + listed, role))
 
-    def table(self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], role: str = "") -> None:
+    def table(
+        self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str | Sequence[str]]], role: str = ""
+    ) -> None:
         """Show a table of templates, if this edition can fill its caption.
 
-        A row whose first cell is left out is dropped, and so is one of which no other cell can be filled; any other cell
-        then reads "not known". A row of one cell is a heading for those below it, dropped with them. What the marks of
-        the numbers mean is said in words after the caption.
+        A cell may be several templates, of which the first is told that this edition can fill; one that it cannot fill
+        reads "not known", or, at the start of a row or where no other is filled, drops the row. A row of one cell is a
+        heading for those below it, dropped with them. A cell whose numbers compare across the break or rest on an
+        assumption carries `[b]` or `[e]`, which the caption explains; where every row would, the caption alone says so.
         """
         if not self.line(caption):
             return
-        marks: set[str] = set()
-        filled = [[self._filled(cell, {}, marks) for cell in row] for row in rows]
+        filled = [[self._marked(cell) for cell in row] for row in rows]
         kept = [
-            [row[0], *(cell or NOT_KNOWN for cell in row[1:])]
+            [row[0], *(cell if cell[0] else (NOT_KNOWN, set()) for cell in row[1:])]
             for row in filled
-            if row[0] and (len(row) == 1 or any(row[1:]))
+            if row[0][0] and (len(row) == 1 or any(text for text, _ in row[1:]))
         ]
         kept = [row for row, below in zip(kept, [*kept[1:], []], strict=False) if len(row) > 1 or len(below) > 1]
-        if kept:
-            said = self.meaning(marks, "some rows cross", "some rest on an assumption")
-            note = f" [{capital(said)}.]{{.label-worked}}" if said else ""
-            display(Text(table(self.line(caption) + note, [self.line(cell) for cell in header], kept), role))
+        if not kept:
+            return
+        by_row = [set[str]().union(*(marks for _, marks in row)) for row in kept if len(row) > 1]
+        every = set.intersection(*by_row)
+        some = set.union(*by_row) - every
+        said = [self.meaning(every, "every row compares across", "every row rests on an assumption")]
+        said += [f"{markup.escape(each)} {self.meaning({each})}" for each in sorted(some)]
+        note = "".join(f" [{capital(each)}.]{{.label-worked}}" for each in said if each)
+        cells = [[text + "".join(map(mark, sorted(marks & some))) for text, marks in row] for row in kept]
+        display(Text(table(self.line(caption) + note, [self.line(cell) for cell in header], cells), role))
+
+    def _marked(self, templates: str | Sequence[str]) -> tuple[str, set[str]]:
+        """The first of a cell's templates that this edition can fill, and the marks of its numbers; all are checked."""
+        told = [templates] if isinstance(templates, str) else templates
+        filled = [(self._filled(template, {}, marks), marks) for template in told for marks in [set[str]()]]
+        return next((each for each in filled if each[0]), ("", set()))
 
     def meaning(
         self, marks: Iterable[str], crosses: str = "compares across", rests: str = "rests on an assumption"
