@@ -54,7 +54,8 @@ def registered(path: Path, table: str, code: str) -> None:
 def result(source: Path, code: str) -> object:
     """What code prints as JSON when it imports a copy of the helpers."""
     environment = os.environ | {"PYTHONPATH": str(source.parent), "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1"}
-    head = f"import json, helpers; from pathlib import Path; assert Path(helpers.__file__).parent == Path({str(source)!r})\n"
+    head = "import json, helpers; from pathlib import Path\n"
+    head += f"assert Path(helpers.__file__).parent == Path({str(source)!r})\n"
     done = subprocess.run([sys.executable, "-c", head + code], capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -92,7 +93,8 @@ ledger = load({str(DATA)!r}, "at_most", evidence="core")
 interval, row = ledger.intervals["brought-before"], ledger.rows["figures"]["brought-before"]
 ratio = [one for one in records(ledger) if one["quantity"] == "brought-after-ratio" and one["rounding"] == "at_most"]
 print(json.dumps([str(interval.low), str(interval.high), stands_for(row, interval, "at_most"),
-    answer(Question(ledger, "brought-after", "brought-before")).citation, [[one["low"], one["high"]] for one in ratio]]))
+    answer(Question(ledger, "brought-after", "brought-before")).citation,
+    [[one["low"], one["high"]] for one in ratio]]))
 """,
     )
     low, high, stands, citation, ratio = found

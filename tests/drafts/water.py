@@ -1,4 +1,5 @@
-"""An invented package on the water supply of a town that does not exist: counts, shares, a range, a dispute, a break."""
+"""An invented package on the water supply of a town that does not exist: counts, shares, a range, a dispute, a
+break."""
 
 from __future__ import annotations
 

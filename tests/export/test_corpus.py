@@ -1,4 +1,5 @@
-"""A corpus of notebooks exported both ways: no word or number is lost without being told, and none shows that should not."""
+"""A corpus of notebooks exported both ways: no word or number is lost without being told, and none shows that should
+not."""
 
 from __future__ import annotations
 

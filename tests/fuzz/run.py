@@ -2,8 +2,9 @@
 
     make fuzz SECONDS=300
 
-Inputs that reach new code are kept in `.cache/fuzz`, so that the next run goes on from there. An input that breaks a law
-is written there too and named; once the fault is mended it belongs into `tests/fuzz/found`, under the target's name.
+Inputs that reach new code are kept in `.cache/fuzz`, so that the next run goes on from there. An input that breaks a
+law is written there too and named; once the fault is mended it belongs into `tests/fuzz/found`, under the target's
+name.
 """
 
 from __future__ import annotations

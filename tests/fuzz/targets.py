@@ -126,7 +126,8 @@ def _ledger() -> Ledger:
 
 
 def coverage(data: bytes) -> None:
-    """A text against its rows: each number is covered or named, at its line, and a phrase of the text is found in it."""
+    """A text against its rows: each number is covered or named, at its line, and a phrase of the text is found in
+    it."""
     _, text = _language(data)
     folder = _package().parent / "texts"
     folder.mkdir(exist_ok=True)

@@ -35,7 +35,8 @@ def test_styles_change_only_how_an_element_looks(given: str, kept: str) -> None:
 
 
 def test_the_rules_of_a_style_sheet_stand_on_what_they_mean() -> None:
-    sheet = "<style>#T th { color: #ff0000 } #b { display: none } p:hover { color: blue } x::before { content: 'x' }</style>"
+    rules = "#T th { color: #ff0000 } #b { display: none } p:hover { color: blue } x::before { content: 'x' }"
+    sheet = f"<style>{rules}</style>"
     found = html.write(
         raw.read(f"{sheet}<table id=T><tr><th id=a style='color: #00ff00'>A</th><td id=b>B</td></tr></table>")
     )

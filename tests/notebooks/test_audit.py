@@ -179,7 +179,10 @@ def test_the_clash_stands_under_its_own_id(planted):
 
 
 def test_the_summary_names_the_clash(planted):
-    line = "Not sound: 12 figures, 1 clash, 18 of 19 numbers covered, 1 wording not in their texts, 1 source without a text."
+    line = (
+        "Not sound: 12 figures, 1 clash, 18 of 19 numbers covered, 1 wording not in their texts, "
+        "1 source without a text."
+    )
     assert line in planted.out
     assert line in text(planted.page)
     assert "The figures clash. As the tables stand, some figures cannot all be true: visits-2021 , visits-half" in text(

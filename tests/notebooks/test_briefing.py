@@ -466,7 +466,8 @@ def test_the_first_edition_knows_nothing_of_later_days(first: NotebookNode, word
 def test_each_edition_tells_what_a_minute_must_leave(
     before: NotebookNode, core: NotebookNode, first: NotebookNode
 ) -> None:
-    """Nearly four times, an undated start, a change of registration on the day, not violence: before the first section."""
+    """Nearly four times, an undated start, a change of registration on the day, not violence: before the first
+    section."""
     for notebook in (before, core, first):
         start = " ".join(texts_of(notebook)).partition("What changed, and when")[0]
         for words in ("nearly four times", "undated", "Registration changed on", "without a complaint", "not violence"):

@@ -2,8 +2,8 @@
 
     python tests/package/test_corpus.py
 
-prints them, with every difference. `numbers.txt` was written beside the grammar and asks for exact spans; `blind.txt` was
-written by somebody who had not seen it, and says how the first run went.
+prints them, with every difference. `numbers.txt` was written beside the grammar and asks for exact spans; `blind.txt`
+was written by somebody who had not seen it, and says how the first run went.
 """
 
 from __future__ import annotations

@@ -151,7 +151,8 @@ def test_many_combinations_of_readings_are_named_and_refused(tmp_path: Path) -> 
     ]
     package = grown(tmp_path, figures=counts(8), readings=readings)
     assert causes(package) == [
-        "6,561 combinations of readings and sides (q1, q2, q3, q4, q5, q6, q7, q8) bear on each other; at most 1,000 can be "
+        "6,561 combinations of readings and sides (q1, q2, q3, q4, q5, q6, q7, q8) bear on each other; "
+        "at most 1,000 can be "
         "worked through"
     ]
 

@@ -139,7 +139,8 @@ def test_the_days_that_stand_beside_a_number_are_drafted(tmp_path, printed, star
     texts = tmp_path / "texts"
     texts.mkdir()
     (texts / "desk-2024.txt").write_text(
-        "Invented\n\nIn the first half of 2023 two thirds of pupils ate, the ministry said. There were 610 kitchens at the "
+        "Invented\n\nIn the first half of 2023 two thirds of pupils ate, the ministry said. "
+        "There were 610 kitchens at the "
         "end of 2023. It is three times the level of 2018. Free meals reached 412,000 pupils in the autumn of 2023.",
         encoding="utf-8",
     )

@@ -362,7 +362,7 @@ def test_number_a_day_without_a_period_is_refused_by_name(period: dict[str, date
         per_day(ledger, "fined")
 
 
-# --- any two figures, and what does not compare ------------------------------------------------------------------------
+# --- any two figures, and what does not compare -----------------------------------------------------------------------
 
 
 def test_shares_compare_with_shares_in_points_and_times() -> None:

@@ -85,8 +85,8 @@ def test_an_outcome_that_cannot_hold_says_by_how_much_and_what_clashes():
 
 
 def test_courses_at_both_ends_are_the_most_even_ones():
-    # R2 to October: January-February, March-June, July-October. At the low end of January to June July-October is at its
-    # most; the most even split puts March-June at its most.
+    # R2 to October: January-February, March-June, July-October. At the low end of January to June July-October is at
+    # its most; the most even split puts March-June at its most.
     (case,) = of("R2", "W1").cases
     low, high = ([amount for _, amount in case.course(name)] for name in ("low", "high"))
     assert low == pytest.approx([24500, 7500, 27500], abs=0.01)

@@ -587,7 +587,7 @@ def test_equal_intervals_are_one_programme_and_its_results_are_worked_out_once(m
 
 
 def test_the_size_of_a_programme_grows_as_the_figures_do():
-    # Months of a measure of their own, and one year over each twelve: the entries of the rows, not their number squared.
+    # Months of a measure of their own, and one year over each twelve: the entries of the rows, not squared.
     def entries(years):
         months = [figure(f"m{n}", Interval(1, 2), *tens(n)) for n in range(12 * years)]
         year = [figure(f"y{n}", Interval(12, 24), *days(120 * n, 120 * n + 119)) for n in range(years)]

@@ -211,7 +211,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         (FileNotFoundError(errno.ENOENT, "", "x"), "x is not there. Check the path."),
         (OSError(errno.EISDIR, "", "a", None, "b.pdf"), "b.pdf is a folder"),
         (ModuleNotFoundError("No module named 'pandas'"), "'pandas'). Run `make clean`, then the command again"),
-        (MemoryError(), "memory of this machine does not suffice"),
+        (MemoryError(), "machine has too little memory"),
         (RecursionError(), "nested too deeply"),
         (KeyError("x"), "The program failed (KeyError: 'x'). This is a fault of its own; its details are in"),
         (OSError(errno.EDOM, "odd"), "The program failed (OSError: [Errno 33] odd)"),

@@ -112,7 +112,13 @@ def test_a_notebook_of_a_users_own_is_always_run(place, package) -> None:
 def test_no_cell_uses_a_module_that_only_exports() -> None:
     """Else a change of it would leave outputs as they were."""
     names = {name for path in (PROJECT / "notebooks").glob("*.ipynb") for name in imports(path)}
-    code = f"import sys\nfrom contextlib import suppress\nfor name in {sorted(names)}:\n  with suppress(ImportError): __import__(name)\nprint(*(m for m in sys.modules if m.startswith('helpers.')))"
+    code = f"""
+import sys
+from contextlib import suppress
+for name in {sorted(names)}:
+    with suppress(ImportError): __import__(name)
+print(*(module for module in sys.modules if module.startswith('helpers.')))
+"""
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "helpers.report.start" in loaded
     used = {name.removeprefix("helpers.").replace(".", "/") + ".py" for name in loaded}

@@ -66,7 +66,8 @@ def test_every_combination_is_an_edition_named_by_its_parameters(place, package)
     path = written(
         place,
         '[[editions]]\npackage = "package"\nrounding = ["nearest", "coarse"]\nevidence = ["core", "all"]\n'
-        '[[editions]]\npackage = "package"\nas_of = 2023-12-31\n[[editions]]\npackage = "package"\nas_of = "2023-12-31"\n',
+        '[[editions]]\npackage = "package"\nas_of = 2023-12-31\n'
+        '[[editions]]\npackage = "package"\nas_of = "2023-12-31"\n',
     )
     found = read(path)
     assert [one.name for one in found] == [

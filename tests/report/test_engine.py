@@ -26,7 +26,8 @@ CELLS = [
     "1 + 1",
     "None",
     "",
-    "from IPython.display import display, HTML, Markdown, SVG, clear_output\ndisplay(HTML('<b>x</b>'), Markdown('*y*'))",
+    "from IPython.display import display, HTML, Markdown, SVG, clear_output\n"
+    "display(HTML('<b>x</b>'), Markdown('*y*'))",
     "print('before'); display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')); print('after'); 'result'",
     "import pandas as pd\npd.DataFrame({'a': [1, 2]})",
     "print('gone'); clear_output(); print('kept')",
@@ -34,7 +35,8 @@ CELLS = [
     "handle = display(HTML('first'), display_id=True)",
     "handle.update(HTML('second'))",
     "display({'application/vnd.briefing.findings+json': [{'a': 1}], 'text/plain': '1'}, raw=True, metadata={'m': 2})",
-    "class Png:\n    def __repr__(self):\n        return 'png'\n    def _repr_png_(self):\n        return b'\\x89PNG\\r\\n\\x1a\\n0000'\nPng()",
+    "class Png:\n    def __repr__(self):\n        return 'png'\n"
+    "    def _repr_png_(self):\n        return b'\\x89PNG\\r\\n\\x1a\\n0000'\nPng()",
     "%time 1",
     "!echo from the shell",
     "await __import__('asyncio').sleep(0); Out[4], In[4], _",
@@ -150,7 +152,13 @@ def test_a_command_that_is_killed_leaves_no_process_and_no_file(tmp_path: Path) 
         tmp_path / "door.ipynb",
         f"import os, time\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\ntime.sleep(100)",
     )
-    script = f"from pathlib import Path\nfrom helpers.report import render\nfrom helpers.report.engine import Warm\nwith Warm([]) as warm:\n    render.run(Path({str(path)!r}), {{}}, warm)"
+    script = f"""
+from pathlib import Path
+from helpers.report import render
+from helpers.report.engine import Warm
+with Warm([]) as warm:
+    render.run(Path({str(path)!r}), {{}}, warm)
+"""
     process = subprocess.Popen(
         [sys.executable, "-c", script], env={**os.environ, "TMPDIR": str(scratch)}, stderr=subprocess.DEVNULL
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.report.files import names, put, standing, turn
+from helpers.report.files import exclusive, names, put, standing
 
 OLD = {"a.html": b"old page", "a.pdf": b"old print", "charts/one.svg": b"old one", "charts/two.svg": b"old two"}
 NEW = {"a.html": b"new page", "a.pdf": b"new print", "charts/one.svg": b"new one", "charts/three.svg": b"new three"}
@@ -37,7 +37,7 @@ def deadly(name):
 
 for name in ("rename", "replace", "unlink", "fsync", "rmdir"):
     deadly(name)
-with files.turn(folder):
+with files.exclusive(folder):
     files.put(folder, "a", {new!r}, {{"edition": "new"}})
 print(calls)
 """
@@ -55,7 +55,7 @@ def visible(folder: Path) -> dict[str, bytes]:
 def folder(tmp_path: Path) -> Path:
     """A folder in which the old set stands, with a file of the user's beside a chart."""
     reports = tmp_path / "reports"
-    with turn(reports):
+    with exclusive(reports):
         put(reports, "a", OLD, {"edition": "old"})
     (reports / "charts" / "mine.txt").write_bytes(b"mine")
     return reports
@@ -71,7 +71,7 @@ def killed(folder: Path, at: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_set_replaces_the_one_before(folder: Path) -> None:
-    with turn(folder):
+    with exclusive(folder):
         assert put(folder, "a", NEW, {"edition": "new"}) == [folder / name for name in NEW]
     assert visible(folder) == NEW | MINE
     assert standing(folder, "a") == {"edition": "new"}
@@ -79,7 +79,7 @@ def test_a_set_replaces_the_one_before(folder: Path) -> None:
 
 
 def test_sets_of_other_names_are_left_alone(folder: Path) -> None:
-    with turn(folder):
+    with exclusive(folder):
         put(folder, "b", {"b.html": b"b"})
     assert visible(folder) == OLD | MINE | {"b.html": b"b"}
     assert standing(folder, "a") == {"edition": "old"}
@@ -90,12 +90,12 @@ def test_a_kill_at_any_step_leaves_one_edition_once_the_next_command_begins(fold
     assert steps > 2 * len(NEW)
     seen = set()
     for at in range(1, steps + 1):
-        with turn(folder):
+        with exclusive(folder):
             put(folder, "a", OLD, {"edition": "old"})
         assert killed(folder, at).returncode == -signal.SIGKILL
         before = visible(folder)
         capsys.readouterr()
-        with turn(folder):
+        with exclusive(folder):
             said = capsys.readouterr().err
             after = visible(folder)
         assert after in (OLD | MINE, NEW | MINE), at
@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_the_old_set_and_nothing_else(folder: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
     try:
-        with pytest.raises(OSError, match="too large") as raised, turn(folder):
+        with pytest.raises(OSError, match="too large") as raised, exclusive(folder):
             put(folder, "a", {**NEW, "z.pdf": b"x" * 200_000})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -141,7 +141,7 @@ def test_no_failure_before_the_set_is_ready_changes_anything(folder: Path, faili
         monkeypatch.setattr(Path, "open", full)
     else:
         monkeypatch.setattr(os, failing, full)
-    with pytest.raises(OSError, match="No space"), turn(folder):
+    with pytest.raises(OSError, match="No space"), exclusive(folder):
         put(folder, "a", NEW)
     monkeypatch.undo()
     assert content(folder) == before
@@ -152,7 +152,7 @@ def test_a_folder_where_a_file_must_go_is_named_before_anything_is_moved(folder:
     (folder / name).unlink(missing_ok=True)
     (folder / name).mkdir()
     before = visible(folder)
-    with pytest.raises(IsADirectoryError) as raised, turn(folder):
+    with pytest.raises(IsADirectoryError) as raised, exclusive(folder):
         put(folder, "a", NEW)
     assert raised.value.filename == str(folder / name)
     assert visible(folder) == before
@@ -160,16 +160,16 @@ def test_a_folder_where_a_file_must_go_is_named_before_anything_is_moved(folder:
 
 def test_a_file_where_a_folder_must_go_is_named(tmp_path: Path) -> None:
     (tmp_path / "charts").write_bytes(b"mine")
-    with pytest.raises(NotADirectoryError), turn(tmp_path):
+    with pytest.raises(NotADirectoryError), exclusive(tmp_path):
         put(tmp_path, "a", NEW)
     assert visible(tmp_path) == {"charts": b"mine"}
 
 
 def test_the_second_of_two_runs_waits_and_says_so(tmp_path: Path) -> None:
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom helpers.report.files import put, turn\n"
+        "import sys, time\nfrom pathlib import Path\nfrom helpers.report.files import exclusive, put\n"
         "folder, word = Path(sys.argv[1]), sys.argv[2].encode()\n"
-        "with turn(folder):\n    print('in', flush=True)\n    time.sleep(.5)\n"
+        "with exclusive(folder):\n    print('in', flush=True)\n    time.sleep(.5)\n"
         "    put(folder, 'a', {f'{n}.txt': word * 1000 for n in range(20)})\n"
     )
     first = subprocess.Popen([sys.executable, "-c", script, str(tmp_path), "1"], stdout=subprocess.PIPE)
@@ -184,9 +184,9 @@ def test_the_second_of_two_runs_waits_and_says_so(tmp_path: Path) -> None:
 
 def test_a_run_that_is_killed_frees_the_folder(tmp_path: Path) -> None:
     script = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom helpers.report.files import turn\n"
-        "with turn(Path(sys.argv[1])):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom helpers.report.files import exclusive\n"
+        "with exclusive(Path(sys.argv[1])):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)])
-    with turn(tmp_path):
+    with exclusive(tmp_path):
         assert content(tmp_path) == {}

@@ -1,4 +1,5 @@
-"""Notebooks of one's own: run for real in a folder with a space and Cyrillic letters, and exported beside themselves."""
+"""Notebooks of one's own: run for real in a folder with a space and Cyrillic letters, and exported beside
+themselves."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from pypdf import PdfReader
 from helpers.export.losses import ExportError
 from helpers.report import own
 from helpers.report.command import Refusal, main
-from helpers.report.files import turn
+from helpers.report.files import exclusive
 
 HOSTILE = 'O\'Brien "x" $(touch pwned) `touch pwned`; $HOME\nline'
 
@@ -111,7 +112,7 @@ def test_a_run_killed_while_it_put_the_exports_in_place_is_finished_by_the_next(
         own.write(executed, saved)
     monkeypatch.undo()
     assert (hidden / "calls 2023.pdf").is_file()
-    with turn(saved.parent, "calls 2023.export"):
+    with exclusive(saved.parent, "calls 2023.export"):
         assert "is now done" in capsys.readouterr().err
     assert saved.with_suffix(".pdf").is_file()
     own.write(executed, saved)

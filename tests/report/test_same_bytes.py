@@ -18,7 +18,8 @@ FEW = {"PATH": os.environ["PATH"], "MPLBACKEND": "agg"}
 def made(
     folder: Path, *before: str, cores: set[int] | None = None, umask: int = 0o022, **variables: str
 ) -> dict[str, bytes]:
-    """What `make report` hands to Python leaves in a copy of the project, without make's own levelling of surroundings."""
+    """What `make report` hands to Python leaves in a copy of the project, without make's own levelling of
+    surroundings."""
     for part in PARTS:
         copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy
         folder.mkdir(exist_ok=True)

@@ -304,7 +304,8 @@ def test_what_the_marks_of_a_number_mean_is_said_with_the_table(writer: Writer, 
     writer.points("{rise:times}")
     writer.table("Caption {rise}", ["What", "Number"], [["Rise", "{rise}"]])
     assert cells(shown[2])[1][1] == "3.5 to 4.3"
-    said = "Every row compares across 1 July 2023, from which something else is recorded; every row rests on an assumption."
+    said = "Every row compares across 1 July 2023, from which something else is recorded; "
+    said += "every row rests on an assumption."
     assert [said in one.markdown for one in shown] == [False, False, True]
 
 

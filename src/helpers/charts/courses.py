@@ -95,7 +95,7 @@ class Assumption:
 
     title: str
     courses: Sequence[Course]
-    short: Fraction | int | None = None
+    short: float | None = None
 
     @property
     def failure(self) -> str:

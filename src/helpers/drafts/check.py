@@ -10,7 +10,7 @@ from helpers.drafts.claims import left_out
 from helpers.package.ledger import load
 from helpers.report.command import DONE, UNMATCHED, Refusal, place, tell
 from helpers.report.edition import Edition
-from helpers.report.files import put, turn
+from helpers.report.files import exclusive, put
 
 SET = "check"
 
@@ -47,14 +47,14 @@ def check(parameters: Mapping[str, str]) -> int:
         edition.package,
         choices.get("rounding", "nearest"),
         choices.get("as_of", ""),
-        choices.get("evidence", "all"),  # type: ignore[arg-type]
+        choices.get("evidence", "all"),
     )
     judgements, uncompared = judge.check(ledger, draft), left_out(ledger)
     from helpers.export.html import BriefingHTML
     from helpers.report.render import export
 
     (page,) = export(verdicts.page(ledger, path.name, judgements, uncompared), SET, BriefingHTML)
-    with turn(edition.reports):
+    with exclusive(edition.reports):
         tell(put(edition.reports, SET, {"check.html": page, "check.json": verdicts.document(judgements)}))
     for line in (*verdicts.lines(judgements, uncompared), verdicts.CAUTION):
         print(line)

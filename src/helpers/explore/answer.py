@@ -1,4 +1,4 @@
-"""The answer to a question: a sentence, what must be said with it, a verdict, and the evidence that all of it leads to."""
+"""The answer to a question: a sentence, what must be said with it, a verdict, and the evidence of all of it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def choices(ledger: Ledger) -> dict[str, str]:
 
 
 def opponents(ledger: Ledger, figure: str) -> dict[str, str]:
-    """What a figure can be set against: a count any other count, a share its whole or any other share, others their base."""
+    """What a figure can be set against: a count any other, a share its whole or another share, others their base."""
     alone = "its own base" if KINDS[ledger.rows["figures"][figure].kind].against_base else "nothing"
     others = [other for other in ledger.rows["figures"] if comparable(ledger, figure, other)]
     return {"": alone} | {other: name_of(ledger, other) for other in others}
@@ -107,6 +107,7 @@ def _try_reading(ledger: Ledger, compared: Figure | None) -> str:
     name = markup.escape(_printed_label(ledger, reading.figure))
     return (
         f"**Read it another way.** What is meant by {name} is open: take under "
-        f"“{markup.escape(capital(reading.question))}” “{markup.escape(reading.label)}”. Look at what the sentence then "
+        f"“{markup.escape(capital(reading.question))}” “{markup.escape(reading.label)}”. "
+        "Look at what the sentence then "
         "assumes, and whether the verdict still says that the figures can hold."
     )

@@ -150,7 +150,7 @@ class Explorer:
                 name = "Taking" if question.startswith(DISPUTE) else capital(question)
                 self.readings[question] = widgets.menu(name)
                 self.readings[question].observe(self._changed, "value")
-            widgets.offer(self.readings[question], {"": AS_IT_STANDS} | labels, "")
+            widgets.offer(self.readings[question], {"": AS_IT_STANDS, **labels}, "")
         menus = {question: self.readings[question] for question in asked}
         if self._asked.children != tuple(menus.values()):
             self._asked.children = tuple(menus.values())
@@ -196,7 +196,7 @@ class Explorer:
         return own(id, self.measure.value, value.value, first, last, self.step.value, self.qualifier.value, versus)
 
     def _move(self) -> None:
-        fields = {}
+        fields: dict[str, date] = {}
         for name, days in (("period", "New period"), ("base", "New base")):
             first, last = (day.value for day in self.days[days])
             check_period(first, last)

@@ -48,7 +48,7 @@ def _figure(question: Question, at: int) -> Row:
 
 
 def _ratio(question: Question, made: Comparison) -> Row:
-    interval = made.about.shown(made.ratio.interval)
+    interval = made.about.shown(made.ratio.known_interval)
     unit = "%" if made.about.of_whole else " times" if made.same_unit else ""
     text = f"{span(interval)}{unit}"
     if made.about.signed:
@@ -71,4 +71,6 @@ def _sources(question: Question) -> str:
 @lru_cache(maxsize=64)
 def _drawn(title: str, subtitle: str, source: str, rows: tuple[Row, ...], axis: str, more: tuple[Any, ...]) -> Chart:
     """The drawing, made again only when something on it changes: it is what takes longest."""
-    return dots("explore", title, subtitle, source, rows, axis, **dict(more))
+    chart = dots("explore", title, subtitle, source, rows, axis, **dict(more))
+    assert chart is not None  # a question has a figure, and so a row
+    return chart

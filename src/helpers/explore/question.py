@@ -172,11 +172,11 @@ class Question:
         return found
 
     def _across(self) -> tuple[str, Period, Period] | None:
-        """A whole, and the days before and after the break of a count of it that lies across; the figures' own first."""
-        turn, parts = self.ledger.break_date, dict(self.component.part_of)
+        """A whole and the days on either side of the break of a count that lies across; the figures' own first."""
+        break_date, parts = self.ledger.break_date, dict(self.component.part_of)
         bounds = dict(self.programme.bounds)
         for figure in sorted(bounds, key=lambda name: name not in self.figures):
             part, base, _ = bounds[figure]
-            if turn and not base and part.measure not in parts and part.start < turn <= part.end:
-                return part.measure, (part.start, turn - timedelta(days=1)), (turn, part.end)
+            if break_date and not base and part.measure not in parts and part.start < break_date <= part.end:
+                return part.measure, (part.start, break_date - timedelta(days=1)), (break_date, part.end)
         return None

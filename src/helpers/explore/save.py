@@ -6,14 +6,12 @@ import csv
 import io
 import math
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
-from helpers.charts.chart import Chart
-from helpers.charts.sheet import PALETTE, WIDE
+from helpers.charts import files
+from helpers.charts.chart import licence
 from helpers.explore.answer import Answer
 from helpers.explore.drawing import drawing
 from helpers.explore.question import Question
@@ -46,8 +44,6 @@ COLUMNS = (
     "wording",
     "said_by",
 )
-
-_MARGIN = 12
 
 
 def records(question: Question) -> list[dict[str, Any]]:
@@ -106,46 +102,19 @@ def to_csv(rows: Iterable[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def to_svg(chart: Chart) -> str:
-    """The wide drawing with its title, subtitle and source inside, to stand by itself."""
-    above = [(text, 17, "ink") for text in textwrap.wrap(markup.plain(chart.title), 68)]
-    above += [(text, 13, "muted") for text in textwrap.wrap(markup.plain(chart.subtitle), 104)]
-    below = [(text, 12, "muted") for text in textwrap.wrap(markup.plain(chart.source), 110)]
-    head, top = _lines(above, 8)
-    drawing = chart.wide.replace("<svg ", f'<svg y="{top + 10:g}" ', 1)
-    foot, bottom = _lines(below, top + 10 + float(re.search(r'height="([\d.]+)"', chart.wide)[1]))
-    box, height = WIDE + 2 * _MARGIN, bottom + _MARGIN
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{box}" height="{height:g}" role="img" '
-        f'viewBox="-{_MARGIN} 0 {box} {height:g}" font-family="DejaVu Sans, sans-serif">'
-        f"<title>{escape(markup.plain(chart.title))}</title><desc>{escape(chart.alt)}</desc>"
-        f'<rect x="-{_MARGIN}" width="{box}" height="{height:g}" fill="{PALETTE["paper"]}"/>'
-        f"{head}{drawing}{foot}</svg>\n"
-    )
-
-
-def _lines(lines: Iterable[tuple[str, int, str]], top: float) -> tuple[str, float]:
-    """Lines of text one below the other, and where they end."""
-    parts = []
-    for text, size, colour in lines:
-        top += size * 1.35
-        weight = "bold" if colour == "ink" else "normal"
-        style = f'font-size="{size}" font-weight="{weight}" fill="{PALETTE[colour]}"'
-        parts.append(f'<text y="{top:g}" {style}>{escape(text)}</text>')
-    return "".join(parts), top
-
-
 def save(question: Question, answer: Answer, place: Path) -> list[Path]:
     """Write the numbers shown as CSV, the chart as SVG and the citation as text, under one name for one question."""
     imagined = ["what-if"] if question.imagined else []
     name = "-".join([*question.figures, question.ledger.rounding, *question.scenario.values(), *imagined])
     name = re.sub(r"[^\w.-]+", "-", name)
-    files = {
+    chart, allowed = drawing(question, answer), licence(question.ledger.head)
+    title, subtitle, source = (markup.plain(text) for text in (chart.title, chart.subtitle, chart.source))
+    texts = {
         ".csv": to_csv(records(question)),
-        ".svg": to_svg(drawing(question, answer)),
+        ".svg": files.svg(chart.wide, chart.alt, title, subtitle, source, allowed),
         ".txt": answer.citation + "\n",
     }
     place.mkdir(parents=True, exist_ok=True)
-    for suffix, text in files.items():
+    for suffix, text in texts.items():
         (place / (name + suffix)).write_text(text, encoding="utf-8")
-    return [place / (name + suffix) for suffix in files]
+    return [place / (name + suffix) for suffix in texts]

@@ -5,7 +5,7 @@ The role of a text block (`say(..., role="points")`) tells how it looks. On a pa
 ============  ========================================================================================================
 standfirst    One or two sentences in large type under the title: what was found. No statuses.
 edition       One small line above the title: as of when, in which edition.
-points        A list, the answer of each in bold: `- **Nearly four times as many** people ... [worked out]{.label-worked}`.
+points        A list, the answer of each in bold: `- **Nearly four times** as many ... [worked out]{.label-worked}`.
 supported     A list with ticks under a heading of its own (`### Supported by the sources`).
 unsupported   The same with crosses. Points, supported and unsupported that follow one another stand side by side.
 note          One or two sentences in the margin, beside the block before it: a condition, a definition, a source.
@@ -18,10 +18,10 @@ wide          A table or text that needs the margin as well as the column.
 ============  ========================================================================================================
 
 The standfirst, the edition and the first chart, where they directly follow the title, and the points with what stands
-beside them, make the first screen. In a text, `[“...”]{.words lang=kk}` is a quotation and `[...]{.ours}` our English of it, `[...]{.about}`
-what else is to be known of an entry of the evidence;
-`[reported]{.label-reported}`, `.label-worked` and `.label-reading` are the statuses reported, worked out, depends on an
-assumption. Charts are numbered in the order they come; `[Figure](#c-id)` gets the number of the chart of that id.
+beside them, make the first screen. In a text, `[“...”]{.words lang=kk}` is a quotation and `[...]{.ours}` our English
+of it, `[...]{.about}` what else is to be known of an entry of the evidence; `[reported]{.label-reported}`,
+`.label-worked` and `.label-reading` are the statuses reported, worked out, depends on an assumption. Charts are
+numbered in the order they come; `[Figure](#c-id)` gets the number of the chart of that id.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ _TOOLS = tuple(version(name) for name in ("fonttools", "brotli", "fontpkg-ibm-pl
 
 
 def rules(sans: str, serif: str, italic: str) -> str:
-    """The `@font-face` rules for what a page shows, with the fonts inside them as WOFF2. The same texts give the same bytes.
+    """The `@font-face` rules for what a page shows, with the fonts inside them as WOFF2. The same texts give the same
+    bytes.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ def _characters(text: str) -> str:
 
 
 def _kept(face: _Face, characters: str) -> str:
-    """A font cut to these characters, in base64. A cut takes a second, so each is kept where matplotlib keeps its own."""
+    """A font cut to these characters, in base64. A cut takes a second, so each is kept, where matplotlib keeps its."""
     name = hashlib.sha256(repr((face[:3], characters, _FEATURES, _TOOLS)).encode()).hexdigest()
     kept = Path(matplotlib.get_cachedir()) / f"plex-{name[:20]}.woff2"
     if not kept.exists():

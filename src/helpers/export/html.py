@@ -31,7 +31,7 @@ class BriefingHTML(BriefingExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert promises a notebook; its own exporters give text too
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Convert a notebook.
@@ -103,7 +103,7 @@ def _serif(tokens: list[Token]) -> tuple[str, str]:
 
 
 def _lean(page: str) -> str:
-    """A page whose drawings say the same in fewer letters: shapes that close themselves, paths and styles without spaces."""
+    """A page whose drawings say the same in fewer letters: shapes that close themselves, no needless spaces."""
     return re.sub(r"<svg\b.*?</svg>", lambda found: _lean_drawing(found[0]), page, flags=re.DOTALL)
 
 

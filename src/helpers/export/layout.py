@@ -1,4 +1,4 @@
-"""How blocks stand in a document, on its tokens: the first screen, what stands side by side, numbered charts, glances."""
+"""How blocks stand in a document, on its tokens: the first screen, what stands side by side, charts, glances."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _takes_note(token: Token) -> bool:
     return token["type"] in ("paragraph", "list") or role(token) in ("points", "example", "questions")
 
 
-# A range, a number and its unit, a day and its month: what no line break parts. Each space in one becomes one that holds.
+# A range, a number and its unit, a day and its month: no line break parts them, for each space becomes one that holds.
 _TIED = re.compile(
     r"(?<=\d)%? (?:to|or|of|до|или|из) (?=\d)|(?<=\d) or (?=(?:more|less)\b)"
     r"|(?<=\d) (?=%|times\b|per ?cent|people\b|days?\b|cases\b|months?\b|million\b|thousand\b)"
@@ -150,7 +150,7 @@ def _number(tokens: list[Token], word: str) -> None:
 
 
 def _glance(tokens: list[Token]) -> dict[str, tuple[str, str]]:
-    """Give each link to evidence a place to show it; not in the evidence and the annex, which are read beside each other."""
+    """Give each link to evidence a place to show it; not in the evidence and the annex, which are read together."""
     entries = {name: entry for token in tokens if role(token) == "evidence" for name, entry in _entries(token)}
     used = {}
     for token in tokens:

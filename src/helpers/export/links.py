@@ -126,7 +126,7 @@ def _pictured(token: Token) -> bool:
 
 def _names(tokens: list[Token]) -> tuple[dict[str, str], set[str]]:
     """Every id that someone wrote, each once; and by which other names links may mean it."""
-    ids, names = set(TAKEN), {}
+    ids, names = set(TAKEN), dict[str, str]()
     for token in walk(tokens):
         if not (name := _id(token)):
             continue

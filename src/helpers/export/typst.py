@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +19,8 @@ from helpers.markup import typst as markup
 from helpers.markup.literal import data, literal
 from helpers.markup.tokens import Token, walk
 
+_NO_DAY = date(1970, 1, 1)  # of a document without a date: the same bytes whenever it is made
+
 
 class BriefingPDF(BriefingExporter):
     """nbconvert's `briefing-pdf`."""
@@ -30,7 +32,7 @@ class BriefingPDF(BriefingExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert promises a notebook; its own exporters give text too
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """Convert a notebook.
@@ -44,7 +46,7 @@ class BriefingPDF(BriefingExporter):
         return self.written(self.prepare(nb, resources, **kw))
 
     def written(self, prepared: Prepared) -> tuple[bytes, dict[str, Any]]:
-        """A prepared notebook as a PDF, with a notice in it of each letter it cannot show; raises as `from_notebook_node`."""
+        """A prepared notebook as a PDF, with a notice of each letter it cannot show; raises as `from_notebook_node`."""
         self._spell(prepared)
         try:
             pdf = self._compiled(prepared)
@@ -62,8 +64,7 @@ class BriefingPDF(BriefingExporter):
 
     def _compiled(self, prepared: Prepared) -> bytes:
         about = prepared.about
-        day = about.date and datetime(about.date.year, about.date.month, about.date.day, tzinfo=UTC)
-        pdf, warnings = _compile(_source(prepared), day or datetime(1970, 1, 1, tzinfo=UTC))
+        pdf, warnings = _compile(_source(prepared), about.date or _NO_DAY)
         for warning in warnings:
             self.log.warning("Typst: %s", warning.message)
         return pdf
@@ -89,7 +90,7 @@ class BriefingPDF(BriefingExporter):
         dropped = False
         for token in [one for one in walk(prepared.tokens) if one["type"] in ("picture", "image", "chart")]:
             try:
-                _compile(f'{_vocabulary()}\n#set document(title: "x")\n{fonts.replaced(markup.write([token]))}', None)
+                _compile(f'{_vocabulary()}\n#set document(title: "x")\n{fonts.replaced(markup.write([token]))}')
             except typst.TypstError:
                 prepared.losses.add(token.get("cell", 0), "picture", "the PDF's compiler cannot read it")
                 what = token["attrs"].get("alt") or prepared.about.words["picture"]
@@ -100,14 +101,15 @@ class BriefingPDF(BriefingExporter):
         return dropped
 
 
-def _compile(source: str, day: datetime | None) -> tuple[bytes, list[Any]]:
+def _compile(source: str, day: date = _NO_DAY) -> tuple[bytes, list[Any]]:
     with fonts.folders() as folders:
-        return typst.compile_with_warnings(
+        # Its types take the folders for paths of the same type as the source, which is bytes.
+        return typst.compile_with_warnings(  # type: ignore[misc]
             source.encode("utf-8", "replace"),
             font_paths=folders,
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
-            timestamp=day or datetime(1970, 1, 1, tzinfo=UTC),
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
 
 

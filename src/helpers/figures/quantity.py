@@ -39,6 +39,19 @@ class Quantity:
         return self.formula.interval
 
     @property
+    def known_interval(self) -> Interval:
+        """The values it can take.
+
+        Raises
+        ------
+        ValueError
+            If a figure it needs is missing from this edition.
+        """
+        if self.interval is None:
+            raise ValueError(f"No value is known of “{self.formula}”: a figure that it needs is not in this edition.")
+        return self.interval
+
+    @property
     def value(self) -> Fraction | None:
         """What the formula gives for the numbers as printed, before any rounding, where that is a single number."""
         return self.formula.value

@@ -17,8 +17,10 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import unescape
+from typing import Any
 
 import mistune
 from mistune.plugins.footnotes import footnotes
@@ -52,6 +54,7 @@ def escape(text: str) -> str:
 def parse(markdown: str) -> list[Token]:
     """The tokens of a text, raw HTML in them as elements of which only what is allowed is left."""
     tokens, state = _parser().parse(markdown)
+    assert isinstance(tokens, list)  # text only comes of a parser with a renderer
     tokens += _unused(state.env)
     _unescape(tokens)
     tokens = raw.fold(tokens)
@@ -160,7 +163,7 @@ def _anchor(text: str) -> tuple[str, str]:
     return text[: found.start()], anchor
 
 
-def _unused(env: dict) -> list[Token]:
+def _unused(env: Mapping[str, Any]) -> list[Token]:
     """Footnotes that nothing refers to, as paragraphs: a text may be unfinished, but nothing of it is lost."""
     notes = env.get("ref_footnotes") or {}
     return [

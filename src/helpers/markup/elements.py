@@ -122,7 +122,7 @@ class _Grid:
 
 def grid(token: Token) -> _Grid:
     """Where each cell of an HTML table stands."""
-    made, taken = _Grid(), {}
+    made, taken = _Grid(), set[tuple[int, int]]()
     head = True
     for part, row in _rows(token, made):
         cells = [cell for cell in trimmed(row["children"]) if cell.get("attrs", {}).get("tag") in ("td", "th")]
@@ -130,19 +130,20 @@ def grid(token: Token) -> _Grid:
             continue
         head = head and (part == "thead" or all(cell["attrs"]["tag"] == "th" for cell in cells))
         made.head += head
-        at, line, number = 0, [], len(made.rows)
+        at, number = 0, len(made.rows)
+        line: list[_Cell] = []
         for cell in cells:
             while (number, at) in taken:
                 at += 1
             across, down = (_span(cell, name) for name in ("colspan", "rowspan"))
-            taken |= {(number + y, at + x): True for y in range(down) for x in range(across)}
+            taken |= {(number + y, at + x) for y in range(down) for x in range(across)}
             line.append(_Cell(cell, at, across, down))
             at += across
         made.rows.append(line)
         made.width = max(made.width, at)
-    for number, row in enumerate(made.rows):  # a span that leaves the table ends with it
-        for cell in row:
-            cell.down = min(cell.down, (made.head if number < made.head else len(made.rows)) - number)  # type: ignore[attr-defined]
+    for number, line in enumerate(made.rows):  # a span that leaves the table ends with it
+        for place in line:
+            place.down = min(place.down, (made.head if number < made.head else len(made.rows)) - number)
     return made
 
 
@@ -210,7 +211,8 @@ def _piece(
     align = ", ".join("right" if _numeric(rows, at) else "left" for at in columns)
     width = "".join(f"{sizes[at]}," for at in columns)
     return (
-        f"#data-table({caption}sizes: ({width}), align: ({align},), header: ({''.join(f'{one}, ' for one in head if one)}),\n"
+        f"#data-table({caption}sizes: ({width}), align: ({align},), "
+        f"header: ({''.join(f'{one}, ' for one in head if one)}),\n"
         f"  {(',' + chr(10) + '  ').join(one for one in body if one)})\n"
     )
 

@@ -80,7 +80,7 @@ def _fenced(children: list[Token], start: int) -> int:
     """Where a pair of fences that grows with what it holds ends, or `start` if none begins here."""
 
     def mark(at: int) -> tuple[str, dict[str, str]]:
-        token = children[at] if at < len(children) else {"type": ""}
+        token: Token = children[at] if at < len(children) else {"type": ""}
         is_operator = token["type"] == "element" and token["attrs"]["tag"] == "mo"
         return ("".join(words(token["children"])), token["attrs"]["own"]) if is_operator else ("", {})
 
@@ -88,7 +88,7 @@ def _fenced(children: list[Token], start: int) -> int:
     if own.get("form") == "prefix" and own.get("fence"):
         ends = (at for at in range(start + 1, len(children)) if mark(at)[1].get("form") == "postfix")
         return next(ends, start - 1) + 1
-    table = children[start + 1] if start + 1 < len(children) else {"type": ""}
+    table: Token = children[start + 1] if start + 1 < len(children) else {"type": ""}
     if said in ("(", "[", "{", "|", "‖") and table["type"] == "element" and table["attrs"]["tag"] == "mtable":
         return start + 2 + bool(mark(start + 2)[0] in (")", "]", "}", "|", "‖"))
     return start

@@ -63,8 +63,8 @@ _OF_HTML = {
     "tr": {"align", "valign"},
 }
 _OF_MATH = _names(
-    "display displaystyle mathvariant stretchy fence form separator accent accentunder linethickness width height depth "
-    "lspace rspace minsize maxsize columnalign rowspacing columnspacing linebreak scriptlevel notation alttext"
+    "display displaystyle mathvariant stretchy fence form separator accent accentunder linethickness width height "
+    "depth lspace rspace minsize maxsize columnalign rowspacing columnspacing linebreak scriptlevel notation alttext"
 )
 _OF_SVG = _names(
     "x y x1 y1 x2 y2 cx cy r rx ry d dx dy fx fy points width height viewBox preserveAspectRatio transform offset "
@@ -79,8 +79,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 # The classes of foreign HTML that stay: the page's style sheet gives them a look that touches nothing else.
 CLASSES = _names(
-    "dataframe scroll right center title subtitle source chart wide narrow num src mark words label-reported label-worked "
-    "label-reading"
+    "dataframe scroll right center title subtitle source chart wide narrow num src mark words label-reported "
+    "label-worked label-reading"
 )
 
 _PROPERTIES = _names(

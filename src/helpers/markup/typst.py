@@ -141,7 +141,7 @@ def _line(row: Token) -> str:
 
 
 def _size(lengths: list[int]) -> int:
-    """How much room a column asks for: its longest cell, or where that is long, something between it and the average."""
+    """How much room a column asks for: its longest cell, or where that is long, nearer the average."""
     longest = max(1, *lengths)
     return longest if longest <= 18 else max(19, round(0.35 * longest + 1.3 * sum(lengths) / len(lengths)))
 

@@ -175,7 +175,7 @@ class Amounts:
 
     def _cardinal(self, at: int) -> Step | None:
         """A number in words: "twenty-two", "двести тридцать пять тысяч", "two and a half million", "a dozen"."""
-        total, group, room, last, started, end, here = 0, Fraction(0), 1_000, math.inf, False, at, at
+        total, group, room, last, started, end, here = Fraction(0), Fraction(0), 1_000, math.inf, False, at, at
         step: Fraction | None = Fraction(1)
         bare = self.language != "en"  # "жүз", "тысяча" alone are a hundred, a thousand
         while word := self._word(here):
@@ -193,7 +193,7 @@ class Amounts:
                 step = (Fraction(scale, 10) if group.denominator > 1 else Fraction(scale)) * (step or 1)
                 total, group, room, last = total + (group or 1) * scale, Fraction(0), 1_000, scale
             elif batch and not total and (group or (bare and not started)):
-                group, room, step = (group or 1) * batch, 0, None
+                group, room, step = (group or Fraction(1)) * batch, 0, None
             else:
                 break
             started, end = True, here + 1
@@ -207,7 +207,7 @@ class Amounts:
                 here = end + 1
         if not started or (end == at + 1 and self._word(at) == "семью" and not self.whole):  # also "family"
             return None
-        return Numeral(Fraction(total + group), 0, "number", step or NO_DIGIT), end
+        return Numeral(total + group, 0, "number", step or NO_DIGIT), end
 
     def _room(self, value: int) -> int:
         """Below what the next word must be: units after tens, tens after hundreds."""

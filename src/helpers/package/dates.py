@@ -48,6 +48,7 @@ def _months(language: str) -> dict[str, int]:
 @functools.cache
 def _pattern(language: str) -> re.Pattern[str]:
     names = _months(language)
+    forms: tuple[str, ...]
     if language == "en":
         full = [name.capitalize() for name in names]
         whole = list(get_month_names("wide", "format", "en").values())

@@ -41,7 +41,8 @@ _RISES = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = re.compile(
-    r"\b(?:last|this|previous|next|the same) (?:year|month|quarter|period|week|summer|winter)\b|\ba year (?:earlier|before|ago)\b|"
+    r"\b(?:last|this|previous|next|the same) (?:year|month|quarter|period|week|summer|winter)\b|"
+    r"\ba year (?:earlier|before|ago)\b|"
     r"\bthe year before\b|\b(?:first|second|third|fourth|last) (?:half|quarter)(?: of (?:the year|\d{4}))?\b|"
     r"\b(?:год\w* ранее|в прошлом году|в этом году|за год|(?:перв|втор)\w+ (?:полугоди|квартал|половин)\w*)|"
     r"\b(?:былтыр|биыл|өткен жыл\w*|бірінші \w+|екінші жартыжыл\w*)",
@@ -247,7 +248,9 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
         kind = "change" if (changes and not to) or numeral.value > 100 else "share"
     elif numeral.form == "share":
         by = re.search(
-            r"\b(?:(?:by|на)|(?:fall|drop|decline|decrease|reduction|cut|rise|increase|growth|jump|снижение|рост) (?:of|на))\s+(?:an? |about |some |almost |nearly |more than |around )*$",
+            r"\b(?:(?:by|на)|"
+            r"(?:fall|drop|decline|decrease|reduction|cut|rise|increase|growth|jump|снижение|рост) (?:of|на))"
+            r"\s+(?:an? |about |some |almost |nearly |more than |around )*$",
             before,
             re.IGNORECASE,
         )

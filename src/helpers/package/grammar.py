@@ -150,7 +150,7 @@ class Reader(Shares):
     def _among(self, at: int) -> bool:
         """Whether "between", which Kazakh puts after both ends, follows the second."""
         second = self._quantity(at)
-        return bool(second) and re.match(r"аралығ|арасы", self._word(second[1])) is not None
+        return second is not None and re.match(r"аралығ|арасы", self._word(second[1])) is not None
 
     def _joined(self, low: Numeral, second: Step) -> Step | None:
         high, end = second

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
@@ -21,8 +20,7 @@ from helpers.package.unfinished import next_step
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Evidence = Literal["core", "all"]
-EVIDENCE = typing.get_args(Evidence)
+EVIDENCE = ("core", "all")
 
 
 class EditionError(ValueError):
@@ -58,7 +56,7 @@ class Ledger:
     package: Path
     head: dict[str, Any]
     as_of: date
-    evidence: Evidence
+    evidence: str
     rounding: str
     rows: Mapping[str, Any] = field(repr=False)
     known: frozenset[str] = field(repr=False, default=frozenset())
@@ -154,7 +152,7 @@ def load(
     package: Path | str,
     rounding: str = "nearest",
     as_of: date | str | None = None,
-    evidence: Evidence = "all",
+    evidence: str = "all",
     *,
     unfinished: bool = False,
 ) -> Ledger:

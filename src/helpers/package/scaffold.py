@@ -1,7 +1,7 @@
 """A package from texts: the headers of its tables, a source for each text, and a drafted row for every number.
 
-A draft says `draft` in `status`. It enters no report before a person has completed it and emptied that cell. What a person
-wrote stays as it is, byte for byte; run again after a new text, only what is new is added.
+A draft says `draft` in `status`. It enters no report before a person has completed it and emptied that cell. What a
+person wrote stays as it is, byte for byte; run again after a new text, only what is new is added.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ class Made:
         if not added:
             return "Nothing is new in these texts; the package stands as it was."
         return (
-            f"Drafted rows: {', '.join(added)}. Complete each, then empty its `status`: first sources.csv, then measures.csv "
-            "(one row for each thing that is counted), then the figures; ids may stay as they are. Give the package a title "
-            "and a publisher in datapackage.json. `make audit` with the same PACKAGE and SOURCES says what is still open."
+            f"Drafted rows: {', '.join(added)}. Complete each, then empty its `status`: first sources.csv, then "
+            "measures.csv (one row for each thing that is counted), then the figures; ids may stay as they are. "
+            "Give the package a title and a publisher in datapackage.json. `make audit` with the same PACKAGE and "
+            "SOURCES says what is still open."
         )
 
 
@@ -148,7 +149,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-# --- tables that are added to ------------------------------------------------------------------------------------------
+# --- tables that are added to -----------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -193,7 +194,7 @@ class _Table:
         self.added.append(row)
 
     def write(self) -> None:
-        """Add the new rows at the end; of what stands there only the header may gain a column. Without new rows the file stays."""
+        """Add the new rows at the end; of what stands there, only the header may gain a column."""
         if self.before and not self.added:
             return
         ending = "\r\n" if b"\r\n" in self.before else "\n"

@@ -170,7 +170,8 @@ def _check_comparable(ledger: Ledger, row: Figure, against: str) -> None:
     if against and not comparable(ledger, row.id, against):
         other = ledger.rows["figures"][against]
         raise ValueError(
-            f"figures.csv: `{row.id}` is a {row.kind} and `{against}` a {other.kind}; a count compares with a count, and a "
+            f"figures.csv: `{row.id}` is a {row.kind} and `{against}` a {other.kind}; "
+            "a count compares with a count, and a "
             "share with a share."
         )
     if not compares(row) and not against:
@@ -182,7 +183,7 @@ def _check_comparable(ledger: Ledger, row: Figure, against: str) -> None:
 def _ratio_and_difference(
     about: Kind, after: Quantity, before: Quantity, same: bool
 ) -> tuple[Quantity, Quantity | None]:
-    """Of two counts or two shares, which have a difference in the `same` unit only; or of points and the earlier share."""
+    """Of two counts or two shares, which have a difference in the `same` unit only; or of points and a share."""
     if about.against_base and not about.relative:
         return after / (before * constant(100, _POINTS) if after.unit == _POINTS else before) + 1, after
     if not same:

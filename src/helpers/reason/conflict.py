@@ -11,8 +11,8 @@ Item = TypeVar("Item")
 def conflict(refuted: Callable[[tuple[Item, ...]], bool], items: Sequence[Item]) -> tuple[Item, ...]:
     """Items that together refute, none of which can be spared, in their order; late ones are preferred.
 
-    It is what the deletion filter (Chinneck and Dravnieks, 1991) leaves if it tries to spare the items in their order, with a
-    number of tests that grows as the size of the result times the logarithm of the number of items.
+    It is what the deletion filter (Chinneck and Dravnieks, 1991) leaves if it tries to spare the items in their order,
+    with a number of tests that grows as the size of the result times the logarithm of the number of items.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Figures as linear constraints on amounts.
 
-The variables are amounts, never negative, of each measure in each stretch between two days that its figures use. A count
-bounds a sum of them; a multiple, change or share bounds one sum by another; a part stays within its whole in every
-stretch. Measures of which one contains the other share their stretches.
+The variables are amounts, never negative, of each measure in each stretch between two days that its figures use. A
+count bounds a sum of them; a multiple, change or share bounds one sum by another; a part stays within its whole in
+every stretch. Measures of which one contains the other share their stretches.
 
 Not every total is such a sum. Where each person is counted once however long the period, the variables are instead the
 numbers of persons last seen in one stretch and next in another, or never again: the flows of a network in which every
@@ -39,9 +39,9 @@ class End(NamedTuple):
 class Constraints:
     """The variables of a programme, each with its column, and the rows that hold them together.
 
-    Columns in order: the amounts by measure and stretch; for each measure the lowest daily rate before the break and from
-    it on; an elastic variable for each figure, by which its interval gives way; the divisor by which all constants are
-    multiplied; and the slack, which is taken off every open end.
+    Columns in order: the amounts by measure and stretch; for each measure the lowest daily rate before the break and
+    from it on; an elastic variable for each figure, by which its interval gives way; the divisor by which all constants
+    are multiplied; and the slack, which is taken off every open end.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class Constraints:
         Figures by id, as constraints.
     nested
         Pairs of a measure and the measure that contains it.
-    turn
+    break_date
         The day of the break, or None.
     once
         Measures that count each person once in a period.
@@ -62,7 +62,7 @@ class Constraints:
     measures: tuple[str, ...]
     bounds: tuple[tuple[str, Bound], ...]
     nested: tuple[tuple[str, str], ...]
-    turn: date | None
+    break_date: date | None
     once: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
     asked: tuple[Span, ...] = ()
@@ -102,8 +102,8 @@ class Constraints:
         for measure in self.measures:
             cuts = sorted(set().union(*(edges[member] for member in family[measure])))
             # A break outside all periods parts nothing.
-            inside = self.turn is not None and cuts and cuts[0] < self.turn < cuts[-1]
-            cuts = sorted({*cuts, self.turn}) if inside else cuts
+            if self.break_date is not None and cuts and cuts[0] < self.break_date < cuts[-1]:
+                cuts = sorted({*cuts, self.break_date})
             found[measure] = tuple(Span(measure, first, after - timedelta(days=1)) for first, after in pairwise(cuts))
         return found
 
@@ -178,7 +178,7 @@ class Constraints:
         return rows
 
     def _shared(self, child: str, parent: str) -> Iterable[tuple[int, int]]:
-        """The runs of stretches over which a part stays within its whole; single ones say it all where totals add up."""
+        """The runs of stretches over which a part stays within its whole; single ones will do where totals add up."""
         size = len(self.stretches[child])
         if child in self.once or parent in self.once:
             return combinations_with_replacement(range(size), 2)
@@ -196,8 +196,9 @@ class Constraints:
     ) -> list[tuple[Coefficients, float, float]]:
         """Rows that hold the daily rates of a measure at most `limit`-fold apart on each side of the break.
 
-        Only stretches that figures cover count, and only of measures whose totals add up. A day is as long as makes the mean stretch 1, so that rates have the
-        size of amounts. With a column for a margin, rates keep it to the limit, times the share of their lowest rate.
+        Only stretches that figures cover count, and only of measures whose totals add up. A day is as long as makes the
+        mean stretch 1, so that rates have the size of amounts. With a column for a margin, rates keep it to the limit,
+        times the share of their lowest rate.
         """
         rows: list[tuple[Coefficients, float, float]] = []
         for column, rate, lowest in self._rates:
@@ -210,7 +211,7 @@ class Constraints:
         """The lowest and the highest rate, by the column of the lowest, where the variables have these values."""
         rates: dict[int, list[float]] = {}
         for column, rate, lowest in self._rates:
-            rates.setdefault(lowest, []).append(rate * float(amounts[column]))
+            rates.setdefault(lowest, []).append(rate * amounts[column])
         return {column: (min(each), max(each)) for column, each in rates.items()}
 
     def covered(self, measure: str) -> list[bool]:
@@ -235,7 +236,7 @@ class Constraints:
             mean = sum(part.days for part in parts) / max(1, len(parts))
             columns = self.columns[measure].values()
             for part, column, inside in zip(parts, columns, self.covered(measure), strict=True):
-                after = self.turn is not None and part.start >= self.turn
+                after = self.break_date is not None and part.start >= self.break_date
                 if inside:
                     found.append((column, mean / part.days, self.lowest + 2 * at + after))
         return found

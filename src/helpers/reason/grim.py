@@ -1,8 +1,8 @@
 """Shares of few things: a share of twelve people is a number of twelfths, and 45% is none.
 
 The test is that of Brown and Heathers (2017), "The GRIM test: a simple technique detects numerous anomalies in the
-reporting of results in psychology", for shares instead of means. A source may well print such a share, so a package keeps
-it, and this names it.
+reporting of results in psychology", for shares instead of means. A source may well print such a share, so a package
+keeps it, and this names it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What comes of the scenarios: one outcome for all that imply the same, and what each demands.
 
-The question is put to one measure over two periods, by default the days of a total on either side of the break. An outcome
-says whether the figures can all be true, how unevenly the days must then run, and what they imply for both periods and the ratio
-of their averages: intervals with their open ends, never a midpoint.
+The question is put to one measure over two periods, by default the days of a total on either side of the break. An
+outcome says whether the figures can all be true, how unevenly the days must then run, and what they imply for both
+periods and the ratio of their averages: intervals with their open ends, never a midpoint.
 """
 
 from __future__ import annotations
@@ -163,7 +163,8 @@ def outcomes(
     part
         As `helpers.reason.scenario.component(ledger, measure)` gives it.
     given
-        Answers taken for granted: question to a reading, or to several. Questions not named take each of their readings.
+        Answers taken for granted: question to a reading, or to several. Questions not named take each of their
+        readings.
     limits
         Limits on unevenness, each compared on the same side of the break only; None for no limit.
     split
@@ -189,10 +190,12 @@ def outcomes(
 def whole_across_break(part: Component) -> Split | None:
     """The days of a total on either side of the break; None where the component has no count across a break.
 
-    The total is the first count that is no part of another and lies across the break as its row has it, or else as a reading
-    has it (then to the latest day that a reading gives it).
+    The total is the first count that is no part of another and lies across the break as its row has it, or else as a
+    reading has it (then to the latest day that a reading gives it).
     """
-    turn, parts = part.break_date, dict(part.part_of)
+    break_date, parts = part.break_date, dict(part.part_of)
+    if break_date is None:
+        return None
     counts = {
         figure: row
         for figure, row in part.figures.items()
@@ -200,10 +203,10 @@ def whole_across_break(part: Component) -> Split | None:
     }
     for spans in (lambda row: [(row.period_start, row.period_end)], lambda row: _periods_read(part, row)):
         for row in counts.values():
-            across = [(start, end) for start, end in spans(row) if turn and start and end and start < turn <= end]
+            across = [(start, end) for start, end in spans(row) if start and end and start < break_date <= end]
             if across:
                 start, end = max(across, key=lambda span: span[1])
-                return Split(row.measure, (start, turn - timedelta(days=1)), (turn, end))
+                return Split(row.measure, (start, break_date - timedelta(days=1)), (break_date, end))
     return None
 
 
@@ -243,7 +246,8 @@ def answered(part: Component, given: Mapping[str, str | Sequence[str]] | None = 
 def assumptions(
     part: Component, scenarios: Sequence[Scenario], among: Sequence[Scenario] = (), joint: str = "; "
 ) -> str:
-    """What some scenarios assume, in the words of their readings: "March to June 2023; to 31 October, or to 15 November".
+    """What some scenarios assume, in the words of their readings: "March to June 2023; to 31 October, or to 15
+    November".
 
     A question is left out where they give every answer that is given `among` all, for it then makes no difference.
     """

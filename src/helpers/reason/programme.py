@@ -1,7 +1,7 @@
 """What the figures of one component imply together in one scenario: a linear programme.
 
-A programme holds values only: two scenarios, roundings or editions that impose the same intervals are one programme, and
-each of its results is worked out once.
+A programme holds values only: two scenarios, roundings or editions that impose the same intervals are one programme,
+and each of its results is worked out once.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Programme(System):
 
     @_once
     def gap(self) -> float:
-        """Smallest total by which intervals must give way, in the unit counted (of the part, where a ratio gives way)."""
+        """Smallest total by which intervals must give way, in the unit counted (of the part, for a ratio)."""
         made = self.constraints()
         cost = dict.fromkeys(range(made.elastic, made.divisor), -1.0)
         given_way = self.maximum(cost, Case(elastic=True))
@@ -138,8 +138,8 @@ class Programme(System):
     ) -> Interval | None:
         """What the figures imply for the ratio of two averages per day, `after` to `before`; None as in `total`.
 
-        It compares averages over two periods and says nothing about when, within them, the rate changed. A ratio is made
-        linear by dividing every amount by its denominator (Charnes and Cooper, 1962).
+        It compares averages over two periods and says nothing about when, within them, the rate changed. A ratio is
+        made linear by dividing every amount by its denominator (Charnes and Cooper, 1962).
         """
         spans = _checked(Span(measure, *before)), _checked(Span(measure, *after))
         made, case = self.constraints(*spans), Case(limit, asked=spans)
@@ -181,7 +181,7 @@ class Programme(System):
         point = most_even(weights, *self.imposed(made, case))
         covered = made.covered(measure)
         parts = zip(made.stretches[measure], made.columns[measure].values(), covered, strict=True)
-        return tuple((part, max(0.0, float(point[column])) * made.unit) for part, column, inside in parts if inside)
+        return tuple((part, max(0.0, point[column]) * made.unit) for part, column, inside in parts if inside)
 
     def _refuted(self, figures: tuple[str, ...]) -> bool:
         """Whether some of the figures cannot be true together."""

@@ -26,7 +26,8 @@ class Answer:
     ruled_out
         How many of the scenarios that can hold now it would rule out.
     implied
-        By limit on unevenness: the smallest ranges that hold what every remaining scenario implies; None where none is left.
+        By limit on unevenness: the smallest ranges that hold what every remaining scenario implies; None where none is
+        left.
     """
 
     question: str
@@ -62,7 +63,7 @@ class Enquiry:
 
     @property
     def sharpest(self) -> Answer | None:
-        """The one answer that would rule out most of the scenarios that can hold now, and leave some; the first of equals."""
+        """The answer that would rule out most of the scenarios that can hold now, and leave some."""
         possible = [answer for answers in self.answers.values() for answer in answers if answer.possible]
         return max(possible, key=lambda answer: answer.ruled_out, default=None)
 

@@ -1,8 +1,8 @@
 """Which figures bear on each other, and the sets of assumptions under which they can be read.
 
 An open question of the package has readings; a contradiction between figures has sides. A scenario is one reading of
-each question and one side of each contradiction. A component is a set of measures that bear on each other in some scenario,
-with everything of the ledger that concerns them: components can be judged one at a time.
+each question and one side of each contradiction. A component is a set of measures that bear on each other in some
+scenario, with everything of the ledger that concerns them: components can be judged one at a time.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Component:
         return replace(self, figures={**self.figures, id: row}, intervals={**self.intervals, id: interval})
 
     def label(self, question: str, reading: str) -> str:
-        """What a reading assumes, in the words of the package; of a side of a dispute, the numbers it takes to be true."""
+        """What a reading assumes, in the words of the package; of a side of a dispute, the numbers taken for true."""
         rows = self._taken(question, reading)
         if question not in self.disputes:
             return rows[0].label if rows else reading

@@ -54,7 +54,7 @@ class Rows:
 
     def with_rows(self, more: Iterable[tuple[Coefficients, float, float]]) -> Rows:
         """These rows and others after them; the original stays as it is."""
-        longer = Rows(*(list(part) for part in (self.start, self.column, self.value, self.low, self.high)))
+        longer = Rows(list(self.start), list(self.column), list(self.value), list(self.low), list(self.high))
         for row in more:
             longer.add(*row)
         return longer
@@ -64,7 +64,7 @@ class Rows:
 def _solver() -> highspy.Highs:
     """HiGHS with the settings every programme is solved with; it keeps nothing from one to the next."""
     solver = highspy.Highs()
-    options = {
+    options: dict[str, bool | int | float | str] = {
         "output_flag": False,
         "threads": 1,
         "presolve": "off",  # it does not tell an unbounded programme from one without a solution
@@ -96,7 +96,7 @@ def maximise(cost: Coefficients, rows: Rows, least: Sequence[float], most: Seque
     return math.inf if status == highspy.HighsModelStatus.kUnbounded else None
 
 
-def best(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> np.ndarray | None:
+def best(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> list[float] | None:
     """A point where `cost @ x` is largest; None where nothing holds it down or no point satisfies the constraints.
 
     Raises
@@ -105,7 +105,7 @@ def best(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[
         As `maximise`.
     """
     optimal = _run(cost, rows, least, most) == highspy.HighsModelStatus.kOptimal
-    return np.array(_solver().getSolution().col_value) if optimal else None
+    return list(_solver().getSolution().col_value) if optimal else None
 
 
 def _run(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> highspy.HighsModelStatus:
@@ -122,7 +122,7 @@ def _run(cost: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[
     raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(status)}.")
 
 
-def most_even(weights: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> np.ndarray:
+def most_even(weights: Coefficients, rows: Rows, least: Sequence[float], most: Sequence[float]) -> list[float]:
     """The one point with the smallest weighted sum of squares under the rows and `least <= x <= most`.
 
     Variables without a weight have a tiny one, so that the point is unique.
@@ -143,7 +143,7 @@ def most_even(weights: Coefficients, rows: Rows, least: Sequence[float], most: S
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise UndecidedError(f"HiGHS stopped with status {solver.modelStatusToString(solver.getModelStatus())}.")
-    return np.array(solver.getSolution().col_value)
+    return list(solver.getSolution().col_value)
 
 
 def _model(

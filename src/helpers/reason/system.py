@@ -1,9 +1,9 @@
-"""Intervals on amounts as a system of linear constraints, and what can be asked of it: whether it holds, and how large a
-sum can be.
+"""Intervals on amounts as a system of linear constraints, and what can be asked of it: whether it holds, and how large
+a sum can be.
 
-A system holds values only: two scenarios, roundings or editions that impose the same intervals are one system. Intervals
-are exact; the solver works to about a billionth of the largest amount. Open ends hold if the slack, one variable taken
-off all of them and maximised, can be above zero.
+A system holds values only: two scenarios, roundings or editions that impose the same intervals are one system.
+Intervals are exact; the solver works to about a billionth of the largest amount. Open ends hold if the slack, one
+variable taken off all of them and maximised, can be above zero.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Case:
     Attributes
     ----------
     limit
-        Daily rates of a measure differ at most so many-fold over the stretches that figures cover on the same side of the break.
+        Daily rates of a measure differ at most so many-fold over the stretches that figures cover on the same side of
+        the break.
     at
         A sum, and the value it is held at.
     base
@@ -117,7 +118,7 @@ class System:
             ends.append((simplest(value * unit, NOISE * unit), not reached))
         (low, low_open), (high, high_open) = ends
         # A range narrower than the noise is one value.
-        return Interval(low, high, low_open, high_open) if low < high else Interval.exact(low)
+        return Interval(low, high, low_open, high_open) if low < high else Interval(low, low)
 
     def evened(self, limit: float, lowest: Mapping[int, float]) -> tuple[float, dict[int, float]]:
         """A point that keeps within a limit, and as far from it as can be.

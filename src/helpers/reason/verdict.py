@@ -24,8 +24,8 @@ class Verdict:
         The infimum of the factors K such that daily rates differ at most K-fold over all stretches of a measure that
         figures cover on the same side of the break. None if not feasible, or if no K up to `MOST_UNEVEN` is enough.
     gap
-        If not feasible: the smallest total, in the unit counted, by which intervals must give way (the sum of the elastic
-        variables); zero if only open ends clash.
+        If not feasible: the smallest total, in the unit counted, by which intervals must give way (the sum of the
+        elastic variables); zero if only open ends clash.
     clashes
         If not feasible: an irreducible infeasible subset, figures that cannot hold together, none of which can be
         spared for that.

@@ -116,9 +116,15 @@ def imagine(ledger: Ledger, owned: Sequence[Figure] = (), moved: Moved | None = 
         if "period_start" in fields:
             readings = _answered(readings, figure)
     if owned:
-        about = {"layer": "core", "title": "A figure of your own, from no source", "publisher": "your own"}
         sources[OWN] = Source.model_construct(
-            id=OWN, published=ledger.as_of.isoformat(), url="", language="en", read="full", **about
+            id=OWN,
+            layer="core",
+            title="A figure of your own, from no source",
+            publisher="your own",
+            published=ledger.as_of.isoformat(),
+            url="",
+            language="en",
+            read="full",
         )
         figures |= {row.id: row for row in owned}
     known = ledger.known | {row.id for row in owned} | {OWN}

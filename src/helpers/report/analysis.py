@@ -43,8 +43,8 @@ def as_read(ledger: Ledger, **answers: str) -> Ledger:
 def times_a_day(ledger: Ledger, figure: str) -> Quantity:
     """A count to its earlier count (`versus`), both divided by their days.
 
-    Where the earlier period opens the later one, the two are running totals, and what came between is compared with what
-    came before: (ratio − 1) × days before ÷ days between.
+    Where the earlier period opens the later one, the two are running totals, and what came between is compared with
+    what came before: (ratio − 1) × days before ÷ days between.
 
     Raises
     ------
@@ -77,14 +77,14 @@ def ends(ledger: Ledger, figure: str) -> list[date]:
 
 def days_around(ledger: Ledger, figure: str) -> dict[str, int]:
     """How many days of a figure's period lie before the break, and how many from it on."""
-    row, turn = ledger.rows["figures"][figure], ledger.break_date
+    row, break_date = ledger.rows["figures"][figure], ledger.break_date
     every = days(row.period_start, row.period_end)
-    before = min(max((turn - row.period_start).days, 0), every) if turn else 0
+    before = min(max((break_date - row.period_start).days, 0), every) if break_date else 0
     return {"before": before, "after": every - before}
 
 
 def rest_a_day(ledger: Ledger, whole: str, part: str) -> Quantity:
-    """What a whole holds beyond a part that opens or closes it, a day of those left, for every end the part may have."""
+    """What a whole holds beyond a part that opens or closes it, a day of those left, for every end it may have."""
     rest = quantity(ledger, whole) - quantity(ledger, part)
     if rest.interval is None:
         return rest
@@ -108,7 +108,7 @@ def rest_to_part(ledger: Ledger, whole: str, part: str) -> Quantity:
     row, found = ledger.rows["figures"][whole], []
     for end in ends(ledger, part):
         before, after = days(row.period_start, end), days(end, row.period_end) - 1
-        found.append((total.interval / early.interval - 1) * Fraction(before, after))
+        found.append((total.known_interval / early.known_interval - 1) * Fraction(before, after))
     hull = Interval(min(each.low for each in found), max(each.high for each in found))
     return derived(hull, "pace of the rest to pace of the part, for every end of the part,", (whole, part))
 
@@ -133,14 +133,15 @@ def most_rise(ended: Quantity, sanctioned: Quantity) -> Quantity:
 def most_opened(ledger: Ledger, total: str, later: str, share: str, later_share: str) -> Quantity:
     """Reports opened as cases, if one share of the earlier reports was opened and another of the later ones.
 
-    (total − later) × share + later × later share. The result is linear in each of the four figures, so its ends lie where
-    each figure is at one of its own.
+    (total − later) × share + later × later share. The result is linear in each of the four figures, so its ends lie
+    where each figure is at one of its own.
     """
     inputs = (total, later, share, later_share)
-    held = [quantity(ledger, figure).interval for figure in inputs]
-    if any(each is None for each in held):
+    intervals = [quantity(ledger, figure).interval for figure in inputs]
+    ends = [(interval.low, interval.high) for interval in intervals if interval is not None]
+    if len(ends) < len(inputs):
         return derived(None, _OPENED, inputs)
-    corners = [(a - b) * s + b * t for a, b, s, t in product(*((each.low, each.high) for each in held))]
+    corners = [(a - b) * s + b * t for a, b, s, t in product(*ends)]
     return derived(Interval(min(corners), max(corners)), _OPENED, inputs, "cases")
 
 
@@ -165,6 +166,8 @@ def implied(case: Case, what: Literal["before", "after", "ratio"]) -> Quantity:
 
 def demanded(case: Case, nth: int) -> Quantity:
     """What a scenario demands a day of a stretch of its year, the first being 0."""
+    if case.split is None:
+        raise ValueError("Nothing can be demanded of a stretch: no count of the measures lies across the break.")
     first = case.split.before[0]
     stretch = [each for each in case.demands() if each.span.start >= first][nth]
     return derived(stretch.per_day, "linear programme", case.programme.figures, "a day")
@@ -177,13 +180,13 @@ def drawn(case: Case, nth: int, at: int = 0) -> Quantity:
 
 
 def course(title: str, case: Case) -> Assumption:
-    """What a scenario demands of its year: its course, two where the amount before is wide, or by how many it falls short."""
+    """What a scenario demands of its year: its course, two where the amount before is wide, or its shortfall."""
     return Assumption(title, courses(case), case.verdict.gap)
 
 
 def against(rate: Interval, published: Quantity) -> str:
     """A rate against a published one, in words, as "1.6 to 1.8 times the"."""
-    times = rate / published.interval
+    times = rate / published.known_interval
     if times.high <= 1:
         return "fewer than"
     return (
@@ -197,13 +200,13 @@ def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit:
     """The outcomes of scenarios as rows of a table: assumption, whether it holds, ratio, what published counts say."""
     rows = []
     for each in found:
-        what = each.implied[None]
+        what, split = each.implied[None], each.cases[0].split
         if not each.holds:
             said = f"short by {number(each.gap)} {unit}" if each.gap else "the figures exclude each other"
-        elif what.before is None:
+        elif what.before is None or split is None:
             said = ""
         else:
-            rate = what.before / days(*each.cases[0].split.before)
+            rate = what.before / days(*split.before)
             said = span(what.before)
             said += f": a day {against(rate, published)} {name}" if published.interval else f" {unit}"
         rows.append(OutcomeRow(capital(each.assumptions), each.holds, what.ratio, said))
@@ -211,7 +214,7 @@ def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit:
 
 
 def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
-    """The outcomes of scenarios as rows of a plain table: assumption, whether it holds, the amount before, the ratio."""
+    """The outcomes of scenarios as rows of a plain table: assumption, whether it holds, amount before, ratio."""
     rows = []
     for each in found:
         what, label = each.implied[None], capital(each.assumptions)
@@ -225,7 +228,7 @@ def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
 
 
 def answer_rows(enquiry: Enquiry, asked: Mapping[str, str]) -> list[list[str]]:
-    """Each question over its answers: how many sets of assumptions each leaves, the amount before the break, the ratio."""
+    """Each question over its answers: how many sets of assumptions each leaves, amount before the break, ratio."""
     rows = []
     for question, words in asked.items():
         found = enquiry.answers.get(question, ())
@@ -239,9 +242,8 @@ def settled(answer: Answer, among: int) -> tuple[str, str, str]:
     what = answer.implied[None]
     if not answer.possible:
         return f"none of {among}", "–", "–"
-    return f"{len(answer.cases)} of {among}", *(
-        "any" if each is None else span(each) for each in (what.before, what.ratio)
-    )
+    before, ratio = ("any" if interval is None else span(interval) for interval in (what.before, what.ratio))
+    return f"{len(answer.cases)} of {among}", before, ratio
 
 
 def sharpest(enquiry: Enquiry) -> str:
@@ -264,7 +266,8 @@ def sharpest(enquiry: Enquiry) -> str:
 def joint(
     part: Component, given: Mapping[str, str], measure: str, days_before: tuple[date, date], counted: Quantity
 ) -> str:
-    """How many sets of assumptions are left if a published count is a part of a measure before the break: "9 of the 12 sets".
+    """How many sets of assumptions are left if a published count is a part of a measure before the break: "9 of the 12
+    sets".
 
     Empty where the edition lacks the count.
     """
@@ -329,8 +332,8 @@ def again(formula: Formula, ledger: Ledger) -> Formula:
 def steps(ledger: Ledger) -> list[list[str]]:
     """Every event, in the order of time as far as it is known: its date, what happened, its source, as templates.
 
-    A month or a year without a day stands before the days in it, so that what was adopted in July stands before what came
-    into force on one of its days. What has no date stands last.
+    A month or a year without a day stands before the days in it, so that what was adopted in July stands before what
+    came into force on one of its days. What has no date stands last.
     """
     events = sorted(ledger.rows["events"].values(), key=lambda row: (not row.date, row.date))
     return [
@@ -342,9 +345,9 @@ def steps(ledger: Ledger) -> list[list[str]]:
 def series(ledger: Ledger, since: int) -> tuple[list[str], list[list[str]]]:
     """Every figure of every measure, the earliest first: a header, and rows of templates.
 
-    A row of one cell names a measure and stands over the rows of its figures: period, value as printed, a day, source. Of a
-    count of what happens in a period the number a day is formed, for every end that the period may have; what has no
-    period stands last.
+    A row of one cell names a measure and stands over the rows of its figures: period, value as printed, a day, source.
+    Of a count of what happens in a period the number a day is formed, for every end that the period may have; what has
+    no period stands last.
 
     Parameters
     ----------

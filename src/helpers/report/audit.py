@@ -47,7 +47,7 @@ class Audit(Phrases):
 
     @property
     def sound(self) -> bool:
-        """Whether there is a figure, all hold together, each share can be, and all match the texts where they are given."""
+        """Whether there is a figure, all hold together, each share can be, and all match the texts that are given."""
         held = not self.clashing and not self.impossible and not self.ledger.next_step
         return held and not (self.check and self.check.faults)
 
@@ -86,7 +86,7 @@ class Audit(Phrases):
         return f"{verdict}: {', '.join(parts)}."
 
     def faults(self) -> list[str]:
-        """Everything that is wrong, a line each; numbers that only drafts cover are told by their text, then what is next."""
+        """Everything that is wrong, a line each; numbers that only drafts cover are told by their text."""
         found = [f"{', '.join(one.clashes)} cannot all be true: short {self.short(one)}" for one in self.clashing]
         found += [self.impossible_share(one) for one in self.impossible]
         waiting = Counter(token.source for token in (self.check.open if self.check else ()))

@@ -2,9 +2,9 @@
 
     python -m helpers.report.cells DESCRIPTOR MODULE...
 
-`helpers.report.engine` starts it and talks to it through a socket. It imports the modules, and for each notebook it forks
-a process, which begins where every other began: nothing that one notebook does reaches the next. What the cells show is
-recorded as a Jupyter kernel would send it.
+`helpers.report.engine` starts it and talks to it through a socket. It imports the modules, and for each notebook it
+forks a process, which begins where every other began: nothing that one notebook does reaches the next. What the cells
+show is recorded as a Jupyter kernel would send it.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class _Publisher(DisplayPublisher):
         **_: Any,
     ) -> None:
         display = (transient or {}).get("display_id")
-        if update:
+        if update and display:
             self.outputs.update(display, _clean(data), metadata or {})
         else:
             output = {"output_type": "display_data", "data": _clean(data), "metadata": metadata or {}}

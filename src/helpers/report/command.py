@@ -18,7 +18,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -137,7 +137,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Com
 _STANDS = "The last reports, if any, stand."
 _DISK = {
     errno.ENOSPC: "The disk is full: {where} cannot be written. Make room there, then run the command again.",
-    errno.EDQUOT: "Your share of the disk is used up: {where} cannot be written. Make room, then run the command again.",
+    errno.EDQUOT: "Your share of the disk is used up: {where} cannot be written. Make room, then run this again.",
     errno.EFBIG: "{where} would be larger than files may be here. Raise the limit, then run the command again.",
     errno.EROFS: "{where} cannot be written, because the disk is read-only. Make it writable, or copy the project.",
     errno.EACCES: "You may not read or write {where}. Change its permissions, then run the command again.",
@@ -155,14 +155,15 @@ _DISK = {
 def explain(error: Exception) -> str:
     """What went wrong and what to do, for the person who ran the command.
 
-    A failure that nobody foresaw is a fault of the program: it is named in a sentence, and its traceback goes to a file.
+    A failure that nobody foresaw is a fault of the program: it is named in a sentence, and its traceback goes to a
+    file.
     """
     if isinstance(error, Refusal | ValueError) and not isinstance(error, UnicodeError):
         return f"{error}\n{_STANDS}"
     if isinstance(error, ImportError) and not (error.name or "").startswith("helpers."):
-        return f"The environment in .venv is not whole ({error}). Run `make clean`, then the command again: it is made anew."
+        return f"The environment in .venv is not whole ({error}). Run `make clean`, then the command again."
     if isinstance(error, MemoryError):
-        return f"The memory of this machine does not suffice for it. Close other programs or use a smaller package. {_STANDS}"
+        return f"This machine has too little memory for it. Close other programs or use a smaller package. {_STANDS}"
     if isinstance(error, RecursionError):
         return f"A file is nested too deeply to be read; is datapackage.json or the notebook damaged? {_STANDS}"
     if isinstance(error, OSError) and error.errno in _DISK:
@@ -214,7 +215,7 @@ def _out(text: str, status: int) -> int:
 
 
 @contextlib.contextmanager
-def _signals() -> contextlib.AbstractContextManager[None]:
+def _signals() -> Iterator[None]:
     """A polite request to end, or a closed terminal, is an interrupt: what was begun is cleaned up."""
 
     def interrupt(*_: object) -> NoReturn:

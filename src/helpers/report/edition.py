@@ -1,8 +1,8 @@
 """One edition of a report: what it is made from, and whether it has to be made again.
 
 Everything is judged by content. What a notebook shows depends on the package, the parameters, the notebook, the modules
-it may use and the environment: `Edition.cells` is their hash. The files depend on the exporters as well: `Edition.files`.
-So a new style exports again without running the notebook, and where nothing changed nothing is made.
+it may use and the environment: `Edition.cells` is their hash. The files depend on the exporters as well:
+`Edition.files`. So a new style exports again without running the notebook, and where nothing changed nothing is made.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from helpers.report.command import DONE, PROJECT, Refusal, place, tell
-from helpers.report.files import names, standing, turn
+from helpers.report.files import exclusive, names, standing
 
 NOTEBOOKS = PROJECT / "notebooks"
 REPORTS = PROJECT / "reports"
@@ -148,7 +148,7 @@ def report(parameters: Mapping[str, str]) -> int:
         If the files cannot be written. The last ones then stand.
     """
     edition = Edition.of(parameters)
-    with turn(edition.reports):
+    with exclusive(edition.reports):
         if edition.stands(edition.reports):
             print("Nothing has changed since these were made.", file=sys.stderr)
             tell(names(edition.reports, SET))
@@ -170,7 +170,7 @@ def audit(parameters: Mapping[str, str]) -> int:
     sources = parameters.get("sources")
     from helpers.report.engine import Warm
 
-    with turn(edition.reports), Warm([edition.notebook]) as warm:
+    with exclusive(edition.reports), Warm([edition.notebook]) as warm:
         from helpers.report import render
 
         return render.audit(edition, place(sources) if sources else None, warm)

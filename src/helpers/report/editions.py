@@ -25,7 +25,7 @@ from typing import Any
 
 from helpers.report.command import DONE, FAILED, PROJECT, Refusal, explain, place, tell
 from helpers.report.edition import CHOICES, REPORTS, SET, Edition
-from helpers.report.files import put, turn
+from helpers.report.files import exclusive, put
 
 _TAKES = ("package", *CHOICES)
 # A process that is killed takes the editions of its pool with it; what was not its fault gets another chance.
@@ -70,7 +70,7 @@ def editions(parameters: Mapping[str, str]) -> int:
     wanted = read(place(parameters.get("editions", ""), "editions.toml"))
     folder = REPORTS / "editions"
     failures: dict[str, str] = {}
-    with turn(folder):
+    with exclusive(folder):
         due = [one for one in wanted if not one.edition.stands(folder / one.name)]
         keys = {one.name: one.edition.files for one in due}
         if due:
@@ -82,7 +82,7 @@ def editions(parameters: Mapping[str, str]) -> int:
                         failures[outcome.name] = outcome.failure
                         bar.write(f"{outcome.name}: {outcome.failure}", file=sys.stderr)
                     else:
-                        with turn(folder / outcome.name):
+                        with exclusive(folder / outcome.name):
                             put(folder / outcome.name, SET, outcome.files, {"key": keys[outcome.name]})
                     bar.update()
         page = index(wanted, failures, {one.name for one in wanted if (folder / one.name / f"{SET}.html").is_file()})
@@ -109,7 +109,7 @@ def read(path: Path) -> list[Named]:
     tables = top.get("editions")
     if not isinstance(tables, list) or not tables or set(top) != {"editions"}:
         raise Refusal(f"{path} names no edition. Write each as a table [[editions]] of parameters.")
-    found: dict[Edition, Named] = {}
+    found: dict[str, Named] = {}
     for number, table in enumerate(tables, 1):
         for parameters in _grid(table, f"{path}, edition table {number}"):
             package = parameters.pop("package", "data")

@@ -1,9 +1,9 @@
 """A papermill engine that runs cells in a process forked from a warmed one.
 
-Why not a kernel: the process imports what the notebook needs while this one imports papermill and the exporters, nothing
-waits for sockets and heartbeats, no port is opened, no file is written, and many editions start from one set of imports.
-The shell is IPython's own, as in a kernel; what it shows is the same, and a test holds that. Notebooks that a user names
-run in a real kernel: they may need another language, or widgets.
+Why not a kernel: the process imports what the notebook needs while this one imports papermill and the exporters,
+nothing waits for sockets and heartbeats, no port is opened, no file is written, and many editions start from one set of
+imports. The shell is IPython's own, as in a kernel; what it shows is the same, and a test holds that. Notebooks that a
+user names run in a real kernel: they may need another language, or widgets.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _LIST = "set.json"
 
 
 @contextlib.contextmanager
-def turn(folder: Path, name: str = "") -> Iterator[None]:
+def exclusive(folder: Path, name: str = "") -> Iterator[None]:
     """Wait until no other run writes into a folder, mend what a killed run left there, and keep others waiting.
 
     Parameters
@@ -64,7 +64,7 @@ def put(folder: Path, name: str, files: Mapping[str, bytes], about: Mapping[str,
     Parameters
     ----------
     folder
-        Whose `turn` it is.
+        Whose lock (`exclusive`) is held.
     name
         Of the set, as "briefing".
     files

@@ -15,8 +15,8 @@ Every record has these fields:
 - `low_open`, `high_open`: whether the end itself is left out;
 - `unit`: of the ends; 1 for a plain number, as a ratio of like things;
 - `formula`: how it was worked out, with ids of figures in braces;
-- `tree`: the same for machines, each node with its unit: an `operation` of `left` and `right`, a `figure`, a `number` (or
-  `low` and `high`), or a `method` over `figures`; null where it was not worked out from figures by arithmetic;
+- `tree`: the same for machines, each node with its unit: an `operation` of `left` and `right`, a `figure`, a `number`
+  (or `low` and `high`), or a `method` over `figures`; null where it was not worked out from figures by arithmetic;
 - `inputs`: ids of the figures it rests on;
 - `limit`: largest unevenness allowed (daily rates differ at most so many-fold), or null for none;
 - `marks`: "[b]" if it crosses the day from which something else is recorded, "[e]" for an estimate.
@@ -30,8 +30,8 @@ A verdict has besides, as in `helpers.reason.verdict.Verdict`:
 - `figures`, `unused`: ids imposed, and ids that impose nothing because a period is not whole;
 - `measures`: ids of the measures that bear on each other.
 
-What cannot be had, as a ratio to an interval that reaches zero, has no record. Records stand in the order of the ledger,
-roundings in the order of `helpers.figures.rounding.ROUNDINGS`. Numbers are exact where a float can be.
+What cannot be had, as a ratio to an interval that reaches zero, has no record. Records stand in the order of the
+ledger, roundings in the order of `helpers.figures.rounding.ROUNDINGS`. Numbers are exact where a float can be.
 """
 
 from __future__ import annotations
@@ -173,7 +173,9 @@ def document(ledger: Ledger, found: list[Record]) -> bytes:
 
 
 def _quantity(kind: str, number: Quantity, rounding: str, label: str) -> Record | None:
-    return number.interval and _record(
+    if number.interval is None:
+        return None
+    return _record(
         kind,
         number.name,
         rounding,
@@ -207,7 +209,9 @@ def _verdict(verdict: Verdict) -> Record:
 
 
 def _implied(entry: Implied, rounding: str) -> Record | None:
-    return entry.interval and _record(
+    if entry.interval is None:
+        return None
+    return _record(
         "implied",
         entry.quantity,
         entry.rounding or rounding,

@@ -87,8 +87,10 @@ def answers(ledger: Ledger) -> list[list[str]]:
     """A row for each answer to each open question: what it would leave of the sets of assumptions."""
     rows = []
     for part in components(ledger):
-        asked = enquiry(part) if part.questions else None
-        for question, found in (asked.answers if asked else {}).items():
+        if not part.questions:
+            continue
+        asked = enquiry(part)
+        for question, found in asked.answers.items():
             for nth, answer in enumerate(found):
                 named = escaped(capital(question.replace("-", " "))) if nth == 0 else " "
                 left, *_ = settled(answer, len(asked.cases))
@@ -107,7 +109,7 @@ def undated(ledger: Ledger) -> str:
 
 
 def questions(ledger: Ledger) -> list[str]:
-    """What to ask the sources, the most telling first: what cannot be true, what is contradicted, which days, of what."""
+    """What to ask the sources, the most telling first: what cannot be true, what is contradicted, which days."""
     figures = ledger.rows["figures"]
     asked = [
         f"{_about(ledger, one.figure)} of {{{one.whole}}}: how many are they? No number of them gives it."

@@ -1,6 +1,7 @@
 """What a briefing of any package says without knowing it: comparisons, shares, levels, periods and dated steps.
 
-`gaps` says what does not fit and what is open. Each function gives texts, rows or parts of charts in the order of the package, for the cells of `template.ipynb`.
+`gaps` says what does not fit and what is open. Each function gives texts, rows or parts of charts in the order of the
+package, for the cells of `template.ipynb`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def compared(w: Writer) -> list[Comparison]:
 
 def points(w: Writer) -> list[str]:
     """A point for each comparison of the core sources, in order: what was reported, from what, and what that makes."""
-    ledger, groups = w.ledger, {}
+    ledger, groups = w.ledger, dict[tuple[Any, ...], list[Comparison]]()
     for each in compared(w):
         if is_core(ledger, each.figure):
             row = ledger.rows["figures"][each.figure]

@@ -20,7 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers.export import checks
 from helpers.report.command import DONE, Refusal, place
-from helpers.report.files import put, turn
+from helpers.report.files import exclusive, put
 from helpers.report.render import steady
 
 _WORDS = {"true": True, "false": False, "none": None}
@@ -155,7 +155,7 @@ def write(executed: NotebookNode, notebook: Path, strict: bool = False) -> list[
     for loss in losses:
         print(loss, file=sys.stderr)
     name = f"{notebook.stem}.export"
-    with turn(notebook.parent, name):
+    with exclusive(notebook.parent, name):
         written = put(notebook.parent, name, made)
         # The folder is the user's own: nothing is left there but what was asked for.
         (notebook.parent / f".{name}.json").unlink()

@@ -82,14 +82,14 @@ def ratio(made: Comparison | None) -> str:
         return "none: the base may be zero"
     marks = "".join(f" {mark(m)}" for m in made.ratio.marks)
     if made.about.of_whole and not made.difference and made.same_unit:
-        return f"{span(made.ratio.interval * 100)}%{marks}"
-    return f"{span(made.ratio.interval)} {escape(made.ratio.unit)}{marks}"
+        return f"{span(made.ratio.known_interval * 100)}%{marks}"
+    return f"{span(made.ratio.known_interval)} {escape(made.ratio.unit)}{marks}"
 
 
 def change(made: Comparison | None) -> str:
     if made is None:
         return "–"
-    parts = [_sized(made.percent.interval)] if made.percent else []
+    parts = [_sized(made.percent.known_interval)] if made.percent else []
     if made.difference:
-        parts.append(f"{span(made.difference.interval)} {escape(made.difference.unit)}")
+        parts.append(f"{span(made.difference.known_interval)} {escape(made.difference.unit)}")
     return "; ".join(parts) or "–"

@@ -16,7 +16,7 @@ from threading import Thread
 from types import ModuleType
 from typing import Any
 
-# Else jsonschema builds the grammars of international addresses, a second of work for a check that notebooks do not need.
+# Else jsonschema builds the grammars of international addresses, a second of work that notebooks do not need.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 import nbformat  # noqa: E402
@@ -149,8 +149,8 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     Returns
     -------
     int
-        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ, a share cannot be, or no figure is
-        confirmed yet.
+        `CLASH` where the figures as they stand clash, or else `UNMATCHED` where the texts differ, a share cannot be, or
+        no figure is confirmed yet.
 
     Raises
     ------
@@ -171,7 +171,7 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
 
 
 def export(notebook: NotebookNode, name: str, *exporters: type) -> list[bytes]:
-    """The notebook as each exporter writes it, read once; what each leaves out is said on standard error, a line each."""
+    """The notebook as each exporter writes it, read once; what each leaves out is said on standard error."""
     prepared, made = exporters[0]().prepare(notebook, {"metadata": {"name": name}}), []
     for exporter in exporters:
         writer = exporter()
@@ -240,9 +240,9 @@ def _ledger(edition: Edition, *, unfinished: bool = False) -> Ledger:
     choices = edition.choices
     return load(
         edition.package,
-        choices.get("rounding", "nearest"),  # type: ignore[arg-type]
+        choices.get("rounding", "nearest"),
         choices.get("as_of", ""),
-        choices.get("evidence", "all"),  # type: ignore[arg-type]
+        choices.get("evidence", "all"),
         unfinished=unfinished,
     )
 

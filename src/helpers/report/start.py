@@ -53,7 +53,7 @@ def start(
         If the package or one of the choices cannot be used.
     """
     place = folder(package or os.environ.get("BRIEFING_PACKAGE") or "data")
-    ledger = load(place, rounding, as_of, evidence, unfinished=unfinished)  # type: ignore[arg-type]
+    ledger = load(place, rounding, as_of, evidence, unfinished=unfinished)
     display(HTML(f"<style>{stylesheet(_SCOPE)}{_LAB}</style>"))
     return Writer(ledger)
 
@@ -69,6 +69,6 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         tb_offset: int | None = None,
     ) -> None:
         advice = "If a cell above makes it, run the cells in order: Run > Run All Cells."
-        shell.showtraceback((kind, kind(f"{error}. {advice}"), where), tb_offset)
+        shell.showtraceback((kind, kind(f"{error}. {advice}"), where), tb_offset=tb_offset)
 
     shell.set_custom_exc((NameError,), explain)

@@ -56,7 +56,7 @@ def words(phrase: str, language: str) -> str:
 
 
 def reference(source: Any) -> str:
-    """A source in one line: title, publisher, date; of another language, no title. Its address stands in the evidence."""
+    """A source in one line: title, publisher, date; of another language, no title. The evidence has its address."""
     said = f"{source.publisher}, {day(source.published)}"
     return f"{source.title}. {said}" if source.language == LANGUAGE else said
 

@@ -1,4 +1,4 @@
-"""What every number of a document leads to: the words, who said them, the period, the interval, the formula, the doubts."""
+"""What every number of a document leads to: the words, who said them, the period, the interval, the formula."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def left_out(writer: Writer) -> Text:
     """What the document does not use, and why: figures and steps with their notes, and what the package omits."""
     ledger, told = writer.ledger, used(writer)
     lines = [
-        f"- {link(printed_of(ledger, name), f'#f-{name}')} {markup.escape(_label(ledger, row))}: {markup.escape(row.note)}"
+        f"- {link(printed_of(ledger, name), f'#f-{name}')} {markup.escape(_label(ledger, row))}: "
+        f"{markup.escape(row.note)}"
         for name, row in ledger.rows["figures"].items()
         if name not in told
     ]
@@ -73,7 +74,8 @@ def left_out(writer: Writer) -> Text:
     for row in ledger.rows["omitted"]:
         source = ledger.rows["sources"][row.source]
         lines.append(
-            f"- {words(row.wording, source.language)} ({link(source.publisher, f'#s-{row.source}')}): {markup.escape(row.reason)}."
+            f"- {words(row.wording, source.language)} ({link(source.publisher, f'#s-{row.source}')}): "
+            f"{markup.escape(row.reason)}."
         )
     return Text("\n".join(["### Listed, and not used above", "", *lines]) if lines else "", "evidence")
 

@@ -23,7 +23,7 @@ class ProseError(ValueError):
 
 
 def written(name: str, quantity: Quantity, spec: str) -> str:
-    """A worked-out number in one of its forms. "size" drops the sign; "%" stands at the number, a word after a space."""
+    """A worked-out number in one of its forms. "size" drops the sign; "%" stands at the number, a word apart."""
     if spec in ("nearly", "Nearly", "value"):
         if quantity.value is None:
             raise ProseError(
@@ -31,7 +31,7 @@ def written(name: str, quantity: Quantity, spec: str) -> str:
             )
         text = plain(quantity.value) if spec == "value" else times(quantity.value)
         return capital(text) if spec == "Nearly" else text
-    text = ranged(quantity.interval, spec.removesuffix("%"))
+    text = ranged(quantity.known_interval, spec.removesuffix("%"))
     unit = "" if spec in ("low", "high") else spec.removeprefix("size")
     text, more, _ = text.partition(" or more") if unit else (text, "", "")
     return text + (unit if unit in ("", "%") else f" {unit}") + more

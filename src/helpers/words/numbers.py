@@ -66,10 +66,10 @@ def day(text: str | date) -> str:
 
 def period(start: date | None, end: date | None) -> str:
     """A period in as few words as it takes: "2022", "July to October 2023", "1 January to 15 November 2023"."""
-    if start is None and end is None:
-        return "period not stated"
-    if start is None or end is None:
-        return f"from {day(start)}, end not stated" if start else f"to {day(end)}, start not stated"
+    if start is None:
+        return f"to {day(end)}, start not stated" if end else "period not stated"
+    if end is None:
+        return f"from {day(start)}, end not stated"
     if start == end:
         return day(start)
     whole_months = start.day == 1 and (end + timedelta(days=1)).day == 1

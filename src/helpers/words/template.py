@@ -225,7 +225,7 @@ class Writer:
         raise ProseError(f"Could not fill `{{{name}}}`: it is no figure, event, source or worked-out number.{hint}")
 
     def _answers(self, question: str) -> dict[str, str] | None:
-        """The answers to an open question by their short names; empty if this edition does not ask it, None if none does."""
+        """The answers to an open question by their short names; empty if not asked in this edition, None if in none."""
         found = {row.reading: row.label for row in self.ledger.rows["readings"] if row.question == question}
         return found or ({} if question in self.ledger.questions else None)
 
