@@ -266,11 +266,11 @@ def test_what_if_a_figure_had_another_period(explore: Page) -> None:
     control(explore, "New period, from").fill("2023-01-01")
     control(explore, "to", 2).fill("2023-06-30")
     explore.get_by_role("button", name="Try this period").click()
-    expect(explore.get_by_text("Scenarios that can hold: 4 of 5.")).to_be_visible()
+    expect(explore.get_by_text("Sets of assumptions that can hold: 4 of 5.")).to_be_visible()
     expect(sentence(explore)).to_be_visible()
     expect(chart(explore).locator(".wide svg")).to_contain_text("January to June 2023 (assumed)")
     explore.get_by_role("button", name="Back to the tables").click()
-    expect(explore.get_by_text("Scenarios that can hold: 19 of 21.")).to_be_visible()
+    expect(explore.get_by_text("Sets of assumptions that can hold: 19 of 21.")).to_be_visible()
 
 
 def test_what_if_with_a_comparison_of_ones_own(explore: Page) -> None:

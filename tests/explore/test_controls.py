@@ -96,7 +96,7 @@ def test_every_scenario_has_words(ledger: Ledger) -> None:
 
 def test_the_outcomes_of_scenarios_in_words() -> None:
     told, held = outcomes(SOME, [({}, ()), ({"school-year": "Y1"}, ("visits-half",))], [({}, ())])
-    assert "Scenarios that can hold: 1 of 2." in told
+    assert "Sets of assumptions that can hold: 1 of 2." in told
     assert "Without what you imagine: 1 of 1." in told
     assert "The first half of the year" in told
     assert held == f"- {AS_IT_STANDS.capitalize()}"
@@ -197,7 +197,7 @@ def test_another_period_shows_what_survives(explorer: Explorer) -> None:
     explorer.try_period.click()
     shown = parts(explorer)
     assert "against January to June 2023 (assumed)" in shown["said"]
-    assert "Scenarios that can hold: 5 of 7." in shown["outcomes"]
+    assert "Sets of assumptions that can hold: 5 of 7." in shown["outcomes"]
     assert "Without what you imagine: 31 of 37." in shown["outcomes"]
     assert "7,000 people brought to justice: period January to June 2023" in shown["imagined"]
     assert "baseline" not in explorer.question.scenario

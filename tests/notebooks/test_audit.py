@@ -120,7 +120,7 @@ def test_every_comparison_stands_there_with_its_units_and_base(sound):
 
 def test_the_scenarios_have_verdicts_in_plain_words(sound):
     found = section(sound.page, "can-the-figures-be-true-together")
-    assert "Groups: 4. Scenarios: 8; of these, some figures cannot be true in 2." in found
+    assert "Groups: 4. Sets of assumptions: 8; in 2 of them some figures cannot be true." in found
     assert "As it stands can all be true 1.4-fold" in found
     expected = "cannot all be true , short by 49,000 visits in all visits-half , visits-school"
     assert f"School-year: the first half of the year {expected}" in found

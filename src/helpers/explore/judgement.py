@@ -41,7 +41,7 @@ def _pace(verdict: Verdict) -> str:
         return "but only if some days hold nothing"
     least = Fraction(math.floor(verdict.unevenness * 10), 10)
     if least > 1:
-        return f"if daily rates on the same side of the break differ {number(least, 1)}-fold or more"
+        return f"if the fastest pace on a side of the change is {number(least, 1)} times the slowest or more"
     return "at a nearly even pace"
 
 
@@ -58,7 +58,7 @@ def _implied(question: Question) -> str:
     limits = [[e for e in question.implied if e.limit == limit] for limit in (None, UNEVEN)]
     cells = [[capital(pair[0].label), *(_range(entry) for entry in pair)] for pair in zip(*limits, strict=True)]
     label = question.ledger.rows["measures"][question.implied[0].quantity].label
-    header = ["", "Whatever the pace", f"Daily rates on the same side of the break at most {UNEVEN}-fold apart"]
+    header = ["", "Whatever the pace", f"Paces a day on the same side of the change at most {UNEVEN} times apart"]
     return table(f"What follows for {markup.escape(label)} {mark('[e]')}", header, cells)
 
 
@@ -75,7 +75,7 @@ def outcomes(ledger: Ledger, found: Survivors, without: Survivors | None = None)
 
     `without` are those before anything was imagined.
     """
-    text = f"**Scenarios that can hold: {_holding(found)}.**"
+    text = f"**Sets of assumptions that can hold: {_holding(found)}.**"
     if without is not None:
         text += f" Without what you imagine: {_holding(without)}."
     told = [(markup.escape(capital(scenario_words(ledger, scenario))), clashes) for scenario, clashes in found]

@@ -268,7 +268,7 @@ def pace(unevenness: float | None) -> str:
     if unevenness is None:
         return "without limit"
     least = Fraction(math.floor(unevenness * 10), 10)
-    return "none" if unevenness == 1 else "hardly any" if least == 1 else f"{number(least, 1)}-fold"
+    return "the same" if unevenness == 1 else "almost the same" if least == 1 else f"{number(least, 1)} times"
 
 
 def _spread(each: list[Verdict]) -> str:
