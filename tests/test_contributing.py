@@ -51,6 +51,13 @@ def registered(path: Path, table: str, code: str) -> None:
     path.write_text(f"{head}{code}\n\n{found.rstrip(',')}, {name}(){line}{rest}", encoding="utf-8")
 
 
+def inserted(path: Path, code: str, before: str) -> None:
+    """Put lines before a line that stands once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, code + before), encoding="utf-8")
+
+
 def result(source: Path, code: str) -> object:
     """What code prints as JSON when it imports a copy of the helpers."""
     environment = os.environ | {"PYTHONPATH": str(source.parent), "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -88,16 +95,19 @@ from helpers.explore.answer import answer
 from helpers.explore.question import Question
 from helpers.package.ledger import load
 from helpers.report.findings import records
+from helpers.report import roundings
 from helpers.words.evidence import stands_for
+from helpers.words.template import Writer
 ledger = load({str(DATA)!r}, "at_most", evidence="core")
 interval, row = ledger.intervals["brought-before"], ledger.rows["figures"]["brought-before"]
 ratio = [one for one in records(ledger) if one["quantity"] == "brought-after-ratio" and one["rounding"] == "at_most"]
 print(json.dumps([str(interval.low), str(interval.high), stands_for(row, interval, "at_most"),
     answer(Question(ledger, "brought-after", "brought-before")).citation,
-    [[one["low"], one["high"]] for one in ratio]]))
+    [[one["low"], one["high"]] for one in ratio], roundings.table(Writer(ledger), [])[0]]))
 """,
     )
-    low, high, stands, citation, ratio = found
+    low, high, stands, citation, ratio, header = found
+    assert header[-1] == "At most the number printed"
     assert (low, high, stands) == ("6000", "7000", "6,000 to 7,000, at most the number printed")
     assert "round numbers are read as at most the number printed" in citation
     assert ratio == [[pytest.approx(26_000 / 7_000), pytest.approx(27_000 / 6_000)]]
@@ -138,6 +148,32 @@ print(json.dumps([made.wide, made.narrow, made.description]))
         assert drawing.count('id="mine-') >= 2
     assert "[7,000](#f-brought-before)" in description
     assert "[27,000](#f-brought-after)" in description
+
+
+def test_a_new_column_is_a_field_and_a_place_that_shows_it(source: Path, package: Path) -> None:
+    field, shown = blocks("A column")
+    inserted(source / "package" / "schema.py", field, '    note: str = _text("Other readings of the words.")\n')
+    inserted(source / "words" / "evidence.py", shown, '        + "]{.about}"\n')
+    code = """
+from helpers.package import descriptor
+from helpers.package.ledger import load
+from helpers.words import evidence
+from helpers.words.template import Writer
+ledger = load(PACKAGE)
+told = "\\n".join(block.markdown for block in evidence.sources(Writer(ledger)))
+about, = [table for table in descriptor.describe(ledger.package)["resources"] if table["name"] == "figures"]
+print(json.dumps([told.count("It stands "), told.count("It stands under the photograph."),
+    ledger.figures["page"]["orders"], [one["name"] for one in about["schema"]["fields"]].count("page")]))
+"""
+    assert result(source, code.replace("PACKAGE", repr(str(package)))) == [0, 0, "", 0]  # a table may leave it out
+    with (package / "figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (package / "figures.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0], "page"])
+        writer.writeheader()
+        writer.writerows(row | {"page": "under the photograph" if row["id"] == "orders" else ""} for row in rows)
+    found = result(source, code.replace("PACKAGE", repr(str(package))))
+    assert found == [1, 1, "under the photograph", 1]
 
 
 def test_a_source_in_a_new_language_loads_and_a_page_has_its_words(

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup
 from charts.reading import covered, outside, overlaps
 from nbformat import NotebookNode
 
+from helpers.figures.rounding import ROUNDINGS
 from helpers.package.ledger import EVIDENCE, load
 from helpers.report.engine import Warm
 from helpers.report.render import run
@@ -87,9 +88,7 @@ def test_papermill_explains_every_parameter(name: str) -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
-    ("parameter", "allowed"), [("rounding", ("nearest", "coarse", "at_least")), ("evidence", EVIDENCE)]
-)
+@pytest.mark.parametrize(("parameter", "allowed"), [("rounding", tuple(ROUNDINGS)), ("evidence", EVIDENCE)])
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_parameter_explains_every_value_it_takes(name: str, parameter: str, allowed: tuple[str, ...]) -> None:
     about = papermill.inspect_notebook(NOTEBOOKS[name])[parameter]

@@ -11,8 +11,8 @@ from helpers.reason.grim import impossible
 from helpers.reason.questions import enquiry
 from helpers.reason.scenario import Component, components
 from helpers.reason.verdict import verdict
-from helpers.report.analysis import settled
 from helpers.report.overview import escaped, is_core, label, once
+from helpers.report.scenarios import settled
 from helpers.words.blocks import link
 from helpers.words.evidence import printed_of
 from helpers.words.numbers import capital, number, small
