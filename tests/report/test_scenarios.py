@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from pathlib import Path
 
+from helpers.charts.ranges import Assumption, Bar
 from helpers.package.ledger import load
 from helpers.reason.compare import per_day
 from helpers.reason.outcome import outcomes
@@ -32,18 +33,25 @@ def test_what_a_scenario_demands_of_its_stretches() -> None:
     gap, pace = (scenarios.demanded(months, nth).interval for nth in (0, 1))
     assert (gap.low, gap.high) == ((T[0] - C[1] - A[1]) / 59, (T[1] - C[0] - A[0]) / 59)
     assert (pace.low, pace.high) == (A[0] / 122, A[1] / 122)
-    late = scenarios.drawn(scenarios.only(PART, baseline="R3", window="W2", scope="S1"), 2).interval
-    assert (late.low, late.high) == (F(24_500, 15), F(27_500, 15))
 
 
-def test_an_even_course_is_drawn_once_and_a_wide_one_at_both_ends() -> None:
-    even = scenarios.course("even", scenarios.only(PART, baseline="R1", window="W1", scope="S1"))
-    wide = scenarios.course("wide", scenarios.only(PART, baseline="R1", window="W2", scope="S1"))
-    assert [[(s.low, s.high) for s in c.stretches] for c in even.courses] == [[(32_000, 34_000), (26_500, 27_500)]]
-    assert [[s.days for s in course.stretches] for course in wide.courses] == [[181, 123, 15]] * 2
-    assert [course.stretches[0].low for course in wide.courses] == [0, 34_000]
-    failing = scenarios.course("failing", scenarios.only(PART, baseline="R3", window="W1", scope="S1"))
-    assert (failing.courses, failing.failure) == ((), "cannot hold: short by 24,500")
+def test_a_scenario_as_a_row_has_paces_to_three_digits_or_says_what_is_missing() -> None:
+    def row(baseline: str, window: str) -> Assumption:
+        return scenarios.assumption("a", "b", scenarios.only(PART, baseline=baseline, window=window, scope="S1"))
+
+    def ends(bar: Bar) -> tuple[object, object, str, str]:
+        return bar.what.interval.low, bar.what.interval.high, bar.caption, bar.side
+
+    # 32,000 / 181 = 176.8, 34,000 / 181 = 187.8; 34,000 / 15 = 2,266.7; 24,500 / 15 = 1,633.3, 27,500 / 15 = 1,833.3.
+    october, november = row("R1", "W1"), row("R1", "W2")
+    assert (ends(october.amount), october.later) == ((176, 188, "Jan–Jun", "before"), None)
+    assert ends(november.amount) == (0, 188, "Jan–Jun", "before")
+    assert ends(november.later) == (0, 2_270, "1–15 Nov", "after")
+    half = row("R3", "W2")
+    assert ends(half.amount) == (F("35.9"), F("41.5"), "Jan–Jun", "before")
+    assert ends(half.later) == (1_630, 1_840, "1–15 Nov", "after")
+    assert row("R3", "W1") == Assumption("a", "b", None, failure="cannot hold: short by 24,500")
+    assert {"brought-before", "brought-after", "offenders"} <= set(half.amount.what.inputs)
 
 
 def test_rows_of_outcomes_and_of_answers() -> None:

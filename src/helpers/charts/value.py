@@ -218,6 +218,8 @@ def short_period(start: date | None, end: date | None) -> str:
         return last
     if (start.month, start.day, start.year) == (1, 1, end.year):
         return f"to {last}"
+    if (start.month, start.year) == (end.month, end.year):
+        return f"{start.day}–{last}"
     return f"{_written(start, 'd MMM' if start.year == end.year else 'd MMM y')}–{last}"
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from helpers.charts.outcomes import Outcome as OutcomeRow
-from helpers.charts.parts import Assumption, courses
+from helpers.charts.ranges import Assumption, Bar
+from helpers.charts.value import short_period
 from helpers.figures.interval import Interval
 from helpers.figures.quantity import Quantity, derived
 from helpers.figures.rounding import ROUNDINGS
@@ -45,15 +46,37 @@ def demanded(case: Case, nth: int) -> Quantity:
     return derived(stretch.per_day, "linear programme", case.programme.figures, "a day")
 
 
-def drawn(case: Case, nth: int, at: int = 0) -> Quantity:
-    """What a course of a scenario holds a day in one of its stretches, as a chart draws it: both counted from 0."""
-    low, high = courses(case)[at].stretches[nth].rates
-    return derived(Interval(low, high), "linear programme", case.programme.figures, "a day")
+def assumption(first: str, second: str, case: Case) -> Assumption:
+    """A scenario as a row of a chart: what it leaves a day before the break, and in the last stretch after it.
+
+    Parameters
+    ----------
+    first, second
+        The answers that make it, as templates.
+    """
+    before, gap = case.implied().before, case.verdict.gap
+    if before is None or case.split is None:
+        return Assumption(first, second, None, failure=f"cannot hold: short by {number(gap)}" if gap else "cannot hold")
+    turn = case.split.after[0]
+    after = [each for each in case.demands() if each.span.start >= turn]
+    last = after[-1] if len(after) > 1 else None
+    later = last and _a_day(case, last.amount, (last.span.start, last.span.end), "after")
+    return Assumption(first, second, _a_day(case, before, case.split.before, "before"), later)
 
 
-def course(title: str, case: Case) -> Assumption:
-    """What a scenario demands of its year: its course, two where the amount before is wide, or its shortfall."""
-    return Assumption(title, courses(case), case.verdict.gap)
+def _a_day(case: Case, amount: Interval, over: tuple[date, date], side: str) -> Bar:
+    rate = amount / days(*over)
+    ends = Interval(_outward(rate.low, math.floor), _outward(rate.high, math.ceil))
+    pace = derived(ends, "linear programme, its ends rounded outward to three digits,", case.programme.figures, "a day")
+    return Bar(pace, short_period(*over).removesuffix(f" {over[1].year}"), side)
+
+
+def _outward(end: Fraction | float, to: Callable[[Fraction], int]) -> Fraction | float:
+    """An end of a range to three digits, so that ranges on one axis are as fine as each other."""
+    if not end or math.isinf(end):
+        return end
+    step = Fraction(10) ** (math.floor(math.log10(abs(float(end)))) - 2)
+    return to(Fraction(end) / step) * step
 
 
 def against(rate: Interval, published: Quantity) -> str:
