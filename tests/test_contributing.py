@@ -103,7 +103,7 @@ interval, row = ledger.intervals["brought-before"], ledger.rows["figures"]["brou
 ratio = [one for one in records(ledger) if one["quantity"] == "brought-after-ratio" and one["rounding"] == "at_most"]
 print(json.dumps([str(interval.low), str(interval.high), stands_for(row, interval, "at_most"),
     answer(Question(ledger, "brought-after", "brought-before")).citation,
-    [[one["low"], one["high"]] for one in ratio], roundings.table(Writer(ledger), [])[0]]))
+    [[one["low"], one["high"]] for one in ratio], roundings.compared(Writer(ledger), [])[0]]))
 """,
     )
     low, high, stands, citation, ratio, header = found

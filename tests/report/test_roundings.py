@@ -31,6 +31,6 @@ def test_results_under_every_rounding_lead_to_their_number() -> None:
     writer = Writer(DATA)
     writer.work("rise", quantity(DATA, "brought-after") / quantity(DATA, "brought-before"), "Rise")
     writer.work("none", quantity(CORE, "orders-2024") / 2, "None")
-    header, rows = roundings.table(writer, ["rise", "none"])
+    header, rows = roundings.compared(writer, ["rise", "none"])
     assert header == ["Result", *(f"{c.label[0].upper()}{c.label[1:]}" for c in ROUNDINGS.values())]
     assert rows == [["Rise", "{rise}", "3.5 to 4.3", "3.3 to 4.0"]]

@@ -14,7 +14,7 @@ from helpers.words.numbers import capital, span
 from helpers.words.template import Writer
 
 
-def table(w: Writer, names: Iterable[str]) -> tuple[list[str], list[list[str]]]:
+def compared(w: Writer, names: Iterable[str]) -> tuple[list[str], list[list[str]]]:
     """Worked-out numbers under every rounding: a header, and a row each, its label first; missing ones left out."""
     under = {name: w.ledger.with_rounding(name) for name in ROUNDINGS}
     rows = [
