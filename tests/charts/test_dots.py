@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from charts.reading import SVG, WIDTHS, faults, marks, numbers, sizes, style, text, texts
 
 from helpers.charts.chart import Chart
-from helpers.charts.dots import MARKERS, Point, Row, dots
+from helpers.charts.dots import MARKERS, DotRow, Point, dots
 from helpers.charts.sheet import PALETTE
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
@@ -25,19 +25,19 @@ def point(low: object, high: object, said: str, group: str = "after", value: flo
 
 ROWS = {
     "pair": [
-        Row("Earlier value, period not stated", (point(6_500, 7_500, "6,500 to 7,500", "before", 6_900),)),
-        Row("July to October", (point(26_500, 27_500, "26,500 to 27,500", "after", 27_000),)),
+        DotRow("Earlier value, period not stated", (point(6_500, 7_500, "6,500 to 7,500", "before", 6_900),)),
+        DotRow("July to October", (point(26_500, 27_500, "26,500 to 27,500", "after", 27_000),)),
     ],
     "changes": [
-        Row("People brought to justice", (point("3.533", "4.231", "3.5 to 4.3 times"),)),
-        Row("Reports of family and domestic offences", (point("0.795", "0.805", "19.5 to 20.5% down", "worked"),)),
+        DotRow("People brought to justice", (point("3.533", "4.231", "3.5 to 4.3 times"),)),
+        DotRow("Reports of family and domestic offences", (point("0.795", "0.805", "19.5 to 20.5% down", "worked"),)),
     ],
     "groups": [
-        Row(
+        DotRow(
             "Offenders a day, January to June against July to October",
             (point(170, 190, "170 to 190 a day", "before"), point(215, 224, "215 to 224 a day", "worked")),
         ),
-        Row("People sanctioned by courts", (point(66, 66, "66 a day"), point(64, 65, "64 to 65 a day", "before"))),
+        DotRow("People sanctioned by courts", (point(66, 66, "66 a day"), point(64, 65, "64 to 65 a day", "before"))),
     ],
 }
 LEGEND = {"before": "before the change", "after": "published elsewhere", "worked": "needed if one count"}
@@ -144,12 +144,12 @@ def test_texts_stand_clear(name: str) -> None:
     "label", ["fewer <b> than & more", 'a "quoted" word', "қоғамдық тәртіп", "costs $5 and $6", r"a $\frac$ b"]
 )
 def test_label_stands_for_itself(label: str) -> None:
-    chart = dots("a", "t", "s", "x", [Row(label, (point(1, 2, "1 to 2"),))], "things")
+    chart = dots("a", "t", "s", "x", [DotRow(label, (point(1, 2, "1 to 2"),))], "things")
     assert label in [box.what for box in texts(chart.wide)]
 
 
 def test_linear_axis_starts_at_zero_unless_told() -> None:
-    near = [Row("a", (point(95, 97, "95 to 97"),))]
+    near = [DotRow("a", (point(95, 97, "95 to 97"),))]
     zero, free = (dots("a", "t", "s", "x", near, "%", zero=asked).wide for asked in (True, False))
     assert "0" in [box.what for box in texts(zero)]
     assert "0" not in [box.what for box in texts(free)]
@@ -159,7 +159,7 @@ def test_linear_axis_starts_at_zero_unless_told() -> None:
     ("low", "high", "log"), [("3.5", "4.3", True), (40, 50, True), ("0.004", "0.012", False), (-5, 5, False)]
 )
 def test_unusual_values_have_ticks_of_their_own(low: object, high: object, log: bool) -> None:
-    svg = dots("a", "t", "s", "x", [Row("a", (point(low, high, "x"),))], "times", log=log).wide
+    svg = dots("a", "t", "s", "x", [DotRow("a", (point(low, high, "x"),))], "times", log=log).wide
     said = [box.what for box in texts(svg)]
     assert len(said) == len(set(said))
     assert not [one for one in said if "-" in one]
@@ -179,6 +179,6 @@ def test_table_and_alternative_text() -> None:
 def test_nothing_to_draw_is_no_chart_and_what_has_no_place_is_refused() -> None:
     assert dots("a", "t", "s", "x", [], "people") is None
     with pytest.raises(ValueError, match=r"group `blue`: use one of before, after"):
-        dots("a", "t", "s", "x", [Row("x", (Point(Interval(1, 2), "1 to 2", "blue"),))], "people")
+        dots("a", "t", "s", "x", [DotRow("x", (Point(Interval(1, 2), "1 to 2", "blue"),))], "people")
     with pytest.raises(ValueError, match=r"`1 or more`: its interval has no end"):
-        dots("a", "t", "s", "x", [Row("x", (Point(Interval(1, math.inf), "1 or more"),))], "people")
+        dots("a", "t", "s", "x", [DotRow("x", (Point(Interval(1, math.inf), "1 or more"),))], "people")

@@ -12,22 +12,22 @@ import pytest
 from bs4 import BeautifulSoup
 from charts.reading import SVG, numbers, style, texts
 
-from helpers.charts.outcomes import Outcome, outcomes
+from helpers.charts.outcomes import OutcomeRow, outcomes
 from helpers.charts.sheet import DARK, PALETTE
 from helpers.figures.interval import Interval
 from helpers.markup import dialect as markup
 from helpers.words.template import Writer
 
 ROWS = [
-    Outcome("The {brought-before} is of a year earlier", True, Interval(F("1.14"), F("1.27")), "107 a day"),
-    Outcome("The same, to 15 November", True, Interval(F("1.14"), math.inf), "anything"),
-    Outcome("The half-year", False, None, "short by 24,500"),
-    Outcome("The half-year, to 15 November", True, Interval(F("5.2"), F("6.226")), ""),
-    Outcome("As in {reports-2022}", True, Interval(1, 2), ""),
+    OutcomeRow("The {brought-before} is of a year earlier", True, Interval(F("1.14"), F("1.27")), "107 a day"),
+    OutcomeRow("The same, to 15 November", True, Interval(F("1.14"), math.inf), "anything"),
+    OutcomeRow("The half-year", False, None, "short by 24,500"),
+    OutcomeRow("The half-year, to 15 November", True, Interval(F("5.2"), F("6.226")), ""),
+    OutcomeRow("As in {reports-2022}", True, Interval(1, 2), ""),
 ]
 
 
-def table(w: Writer, rows: list[Outcome] = ROWS) -> BeautifulSoup:
+def table(w: Writer, rows: list[OutcomeRow] = ROWS) -> BeautifulSoup:
     return BeautifulSoup(markup.to_html(outcomes(w, "What follows", "ratio", rows).markdown), "html.parser")
 
 

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from packages import LIBRARIES
 
 from helpers.explore import controls as explore
-from helpers.explore.choices import AS_IT_STANDS, choices, guide, opponents, questions, scenario_words
+from helpers.explore.choices import WITHOUT_READINGS, choices, guide, opponents, questions, scenario_words
 from helpers.explore.controls import Explorer
 from helpers.explore.judgement import outcomes
 from helpers.markup import dialect as markup
@@ -91,7 +91,7 @@ def test_every_scenario_has_words(ledger: Ledger) -> None:
     for scenario in whole(ledger).scenarios():
         words = scenario_words(ledger, scenario)
         assert words
-        assert (AS_IT_STANDS in words) == all(question.startswith("dispute:") for question in scenario)
+        assert (WITHOUT_READINGS in words) == all(question.startswith("dispute:") for question in scenario)
 
 
 def test_the_outcomes_of_scenarios_in_words() -> None:
@@ -99,7 +99,7 @@ def test_the_outcomes_of_scenarios_in_words() -> None:
     assert "Sets of assumptions that can hold: 1 of 2." in told
     assert "Without what you imagine: 1 of 1." in told
     assert "The first half of the year" in told
-    assert held == f"- {AS_IT_STANDS.capitalize()}"
+    assert held == f"- {WITHOUT_READINGS.capitalize()}"
 
 
 # --- choosing and seeing --------------------------------------------------------------------------------------------

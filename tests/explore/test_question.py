@@ -282,7 +282,7 @@ def test_the_least_unevenness_is_never_printed_too_large() -> None:
     for scenario in scenarios:
         question = Question(DATA, *RISE, scenario)
         least = question.verdict.unevenness
-        printed = re.search(r"differ ([\d.]+)-fold", answer(question).judgement)
+        printed = re.search(r"is ([\d.]+) times the slowest", answer(question).judgement)
         if printed:
             assert Fraction(printed[1]) <= least < Fraction(printed[1]) + Fraction(1, 10)
             rounded_up += round(least, 1) > least

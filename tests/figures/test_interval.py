@@ -91,7 +91,7 @@ def test_a_wider_operand_never_narrows_the_result(
     wide[which] = Interval(one.low - by, one.high + by, one.low_open and not by, one.high_open and not by)
     assume(name in ("sum", "difference", "product") or not wide["b"].low <= 0 <= wide["b"].high)
     narrow = operation(a, b)
-    assert operation(wide["a"], wide["b"]).meet(narrow) == narrow
+    assert operation(wide["a"], wide["b"]).intersection(narrow) == narrow
 
 
 def enclosing(one: Interval) -> object:
@@ -201,7 +201,7 @@ def test_infinite_ends(work_out: Callable[[], Interval], expected: Interval) -> 
 
 @given(a=intervals(), b=intervals())
 def test_meet_holds_what_both_hold(a: Interval, b: Interval) -> None:
-    common = a.meet(b)
+    common = a.intersection(b)
     ends = [a.low, a.high, b.low, b.high]
     probes = {
         *ends,

@@ -69,8 +69,8 @@ def test_value_of_a_printed_number(kind: str, numeral: Numeral, value: str, exac
     ],
 )
 def test_limits(kind: str, decimals: int, inside: list[str], outside: list[str]) -> None:
-    assert all(KINDS[kind].holds(F(value), decimals) for value in inside)
-    assert not any(KINDS[kind].holds(F(value), decimals) for value in outside)
+    assert all(KINDS[kind].accepts(F(value), decimals) for value in inside)
+    assert not any(KINDS[kind].accepts(F(value), decimals) for value in outside)
 
 
 def row(value: str, **more: Any) -> Any:

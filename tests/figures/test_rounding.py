@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.figures.interval import Interval
-from helpers.figures.rounding import ROUNDINGS, RoundingError, rounding, stands_for
+from helpers.figures.rounding import ROUNDINGS, RoundingError, rounding, rounding_interval
 
 F = Fraction
 
 
 def count(value: int, rounding: str, **options: str) -> Interval:
     convention = ROUNDINGS[rounding]
-    return stands_for(value, convention.count_step(F(value), F(1)), convention, count=True, **options)
+    return rounding_interval(value, convention.count_step(F(value), F(1)), convention, count=True, **options)
 
 
 def other(value: str, rounding: str, places: int = 0) -> Interval:
     convention = ROUNDINGS[rounding]
-    return stands_for(F(value), convention.other_step(abs(F(value)), F(1, 10**places)), convention)
+    return rounding_interval(F(value), convention.other_step(abs(F(value)), F(1, 10**places)), convention)
 
 
 def half_open(low: object, high: object) -> Interval:
@@ -95,7 +95,7 @@ def test_fall_reads_like_a_rise_of_its_size(value: str, rounding: str) -> None:
     [(2, "0.5", "1.75", "2.25"), (2, "1", "1.5", "2.5"), ("0.5", "0.1", "0.45", "0.55")],
 )
 def test_word_with_a_step_of_its_own(value: str, size: str, low: str, high: str) -> None:
-    assert stands_for(F(value), F(size), ROUNDINGS["at_least"]) == half_open(low, high)
+    assert rounding_interval(F(value), F(size), ROUNDINGS["at_least"]) == half_open(low, high)
 
 
 @pytest.mark.parametrize("rounding", ROUNDINGS)
@@ -109,7 +109,7 @@ def test_word_with_a_step_of_its_own(value: str, size: str, low: str, high: str)
     ],
 )
 def test_qualifier_beats_the_convention(qualifier: str, expected: Interval, rounding: str) -> None:
-    assert stands_for(10_000, 1_000, ROUNDINGS[rounding], count=True, qualifier=qualifier) == expected
+    assert rounding_interval(10_000, 1_000, ROUNDINGS[rounding], count=True, qualifier=qualifier) == expected
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,9 @@ def test_step_is_never_finer_than_the_last_printed_digit(
     value: int, last: int, rounding: str, low: int, high: int
 ) -> None:
     convention = ROUNDINGS[rounding]
-    assert stands_for(value, convention.count_step(F(value), F(last)), convention, count=True) == half_open(low, high)
+    assert rounding_interval(value, convention.count_step(F(value), F(last)), convention, count=True) == half_open(
+        low, high
+    )
 
 
 @given(value=ROUND_COUNTS, digits=st.integers(0, 6), name=st.sampled_from(list(ROUNDINGS)))

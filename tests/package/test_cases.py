@@ -59,7 +59,7 @@ def test_decimals_before_a_scale_word_are_the_step(package):
     folder, _ = package({"printed": "1.5 million", "value": "1500000"}, {"printed": "1,462,000", "value": "1462000"})
     ledger = load(folder)
     assert ledger.intervals["row-0"] == Interval(1_450_000, 1_550_000, high_open=True)
-    assert ledger.intervals["row-0"].meet(ledger.intervals["row-1"]) is not None
+    assert ledger.intervals["row-0"].intersection(ledger.intervals["row-1"]) is not None
     coarse = ledger.with_rounding("coarse").intervals["row-0"]
     assert (coarse.low, coarse.high) == (1_450_000, 1_550_000)  # the ".5" was printed on purpose
 

@@ -43,7 +43,7 @@ def implied(figures, nested):
 
 
 def within(inner, outer):
-    return inner is None or (outer is not None and outer.meet(inner) == inner)
+    return inner is None or (outer is not None and outer.intersection(inner) == inner)
 
 
 @slow
@@ -54,7 +54,7 @@ def test_a_wider_figure_never_narrows_what_is_implied(figures, nested, by, data)
     made, narrow = implied(figures, nested)
     other, wide = implied(loose, nested)
     assert other.feasible() or not made.feasible()
-    assert other.gap() <= made.gap() + 1e-6
+    assert other.shortfall() <= made.shortfall() + 1e-6
     for name, inner in narrow.items():
         assert within(inner, wide[name]), name
 
@@ -76,7 +76,7 @@ def test_the_order_of_rows_changes_nothing(figures, nested, random):
     (made, one), (other, same) = implied(figures, nested), implied(shuffled, nested)
     assert one == same
     assert (made.feasible(), made.unevenness()) == (other.feasible(), other.unevenness())
-    assert abs(made.gap() - other.gap()) < 1e-6
+    assert abs(made.shortfall() - other.shortfall()) < 1e-6
 
 
 @slow
@@ -102,7 +102,7 @@ def test_any_persons_lie_within_what_their_counts_imply(persons, known, asked):
         return sum(bool(seen & set(range(*span))) for seen in persons)
 
     figures = [figure(f"f{n}", counted(span), *PERIOD[span]) for n, span in enumerate(known)]
-    made = programme(whole(make(figures)).counting_once("a"), {})
+    made = programme(whole(make(figures)).counting_distinct("a"), {})
     assert made.feasible()
     assert counted(asked) in made.total("a", *PERIOD[asked])
 
@@ -114,7 +114,7 @@ def test_persons_counted_once_are_bound_as_tightly_as_persons_can_be():
         figure(f"f{n}", count, *PERIOD[span])
         for n, (count, span) in enumerate([(10, (0, 1)), (10, (1, 2)), (12, (0, 2)), (15, (0, 3))])
     ]
-    made = programme(whole(make(figures)).counting_once("a"), {})
+    made = programme(whole(make(figures)).counting_distinct("a"), {})
     assert made.total("a", *PERIOD[2, 3]) == Interval(3, 15)
     # Second and third together: the ten of the second and the three new ones, and at most the two more of the first.
     assert made.total("a", *PERIOD[1, 3]) == Interval(13, 15)
@@ -124,6 +124,6 @@ def test_persons_counted_once_are_bound_as_tightly_as_persons_can_be():
 
 def test_twelve_persons_cannot_come_from_two_stretches_of_five():
     figures = [figure("all", 12, *PERIOD[0, 2]), *(figure(f"f{n}", 5, *PERIOD[n, n + 1]) for n in (0, 1))]
-    made = programme(whole(make(figures)).counting_once("a"), {})
+    made = programme(whole(make(figures)).counting_distinct("a"), {})
     assert made.clashes() == ("all", "f0", "f1")
-    assert made.gap() == 2
+    assert made.shortfall() == 2

@@ -57,7 +57,7 @@ def test_scenarios_that_come_to_the_same_are_one_outcome():
 def test_what_the_first_reading_implies():
     # January to June is 60,000 less 27,000; a day, July to October over it.
     found = of("R1", "W1")
-    assert found.holds
+    assert found.possible
     assert found.unevenness == pytest.approx(32000 * 123 / 181 / 7500, abs=1e-4)
     before, after, ratio = found.implied[None]
     assert (before, after) == (Interval(32000, 34000, True, True), Interval(26500, 27500, high_open=True))
@@ -78,7 +78,7 @@ def test_a_reading_shows_what_it_demands_of_single_days():
 
 def test_an_outcome_that_cannot_hold_says_by_how_much_and_what_clashes():
     found = of("R5", "W1")
-    assert (found.holds, found.unevenness, found.gap) == (False, None, 32000)
+    assert (found.possible, found.unevenness, found.shortfall) == (False, None, 32000)
     assert found.clashes == ("brought-after", "offenders")
     assert found.implied[None] == Implied(None, None, None)
     assert all(case.demands() == () and case.course("low") is None for case in found.cases)
@@ -102,7 +102,7 @@ def test_words_of_an_uneven_set_of_scenarios_name_each_part():
     # Of twelve in y no more than ten fit where x covers all of it: they can hold only where y is longer than x.
     figures = [figure("x", 10, tens(0)[0]), figure("y", 12, tens(0)[0])]
     found = outcomes(whole(make(figures, readings=readings)), limits=[None])
-    assert {each.assumptions: each.holds for each in found} == {"q1; or p2 and q2": False, "p1; q2": True}
+    assert {each.assumptions: each.possible for each in found} == {"q1; or p2 and q2": False, "p1; q2": True}
 
 
 def test_answers_taken_for_granted_are_checked():
@@ -119,7 +119,7 @@ def test_answers_taken_for_granted_are_checked():
 def test_persons_counted_once_leave_a_bound_only():
     # The year holds at most the persons of both halves, and at least those of either: January to June is over 32,000
     # and under 60,500, and the ratio under (27,500 / 123) / (32,000 / 181).
-    once = OFFENDERS.counting_once("offenders")
+    once = OFFENDERS.counting_distinct("offenders")
     (found,) = outcomes(once, {"baseline": "R1", "window": "W1", "scope": "S1"})
     assert found.implied.keys() == {None}
     assert found.unevenness is None
@@ -154,9 +154,9 @@ def test_what_if_the_pace_of_the_courts_went_on():
     to_october, to_november = (
         outcomes(pace, {"baseline": "R1", "window": window, "scope": "S1"})[0] for window in ("W1", "W2")
     )
-    assert (to_october.holds, to_october.gap) == (False, 59500 - 27500 - 65 * 181)
+    assert (to_october.possible, to_october.shortfall) == (False, 59500 - 27500 - 65 * 181)
     assert to_october.clashes == ("brought-after", "offenders", "pace")
-    assert to_november.holds
+    assert to_november.possible
     november = to_november.cases[0].demands()[-1]
     assert november.amount == Interval(59500 - 27500 - 65 * 181, 60500 - 26500 - 43 * 181, True, True)
 

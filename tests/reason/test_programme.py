@@ -107,7 +107,7 @@ def test_scenarios_of_the_articles_that_hold(baseline, window):
     imposed = programme(*article(baseline, window))
     unevenness, free, limited = HOLDS[baseline, window]
     verdict = judge(*article(baseline, window))
-    assert (verdict.feasible, verdict.gap, verdict.clashes, verdict.unused) == (True, None, (), ())
+    assert (verdict.feasible, verdict.shortfall, verdict.clashes, verdict.unused) == (True, None, (), ())
     assert verdict.unevenness == pytest.approx(float(unevenness), abs=1e-4)
     assert imposed.total("offenders", *JAN_JUN) == free
     assert imposed.total("offenders", *JAN_JUN, limit=3) == limited
@@ -119,7 +119,7 @@ def test_scenarios_of_the_articles_that_fail(baseline, window):
     gap, clashes = FAILS[baseline, window]
     verdict = judge(*article(baseline, window))
     assert (verdict.feasible, verdict.unevenness) == (False, None)
-    assert (verdict.gap, verdict.clashes) == (gap, clashes)
+    assert (verdict.shortfall, verdict.clashes) == (gap, clashes)
     assert imposed.total("offenders", *JAN_JUN) is None
     assert imposed.ratio("offenders", JAN_JUN, (date(2023, 7, 1), date(2023, 10, 31))) is None
 
@@ -163,8 +163,8 @@ def test_a_narrower_scope_always_holds(baseline, window):
 def test_the_articles_under_coarse_rounding():
     # T in [55000, 65000), A and C as before: 4,500 less to find, and the same derivations.
     coarse = CORE.with_rounding("coarse")
-    assert programme(*article("R3", "W1", ledger=coarse)).gap() == 55000 - 7500 - 27500
-    assert programme(*article("R5", "W1", ledger=coarse)).gap() == 55000 - 27500
+    assert programme(*article("R3", "W1", ledger=coarse)).shortfall() == 55000 - 7500 - 27500
+    assert programme(*article("R5", "W1", ledger=coarse)).shortfall() == 55000 - 27500
     assert programme(*article("R1", "W1", ledger=coarse)).unevenness() == pytest.approx(
         27500 * 123 / (181 * 7500), abs=1e-4
     )
@@ -176,7 +176,7 @@ def test_the_articles_under_coarse_rounding():
 def test_the_ledger_as_it_stands_leaves_out_what_has_no_period():
     verdict = next(v for v in verdicts(CORE) if "offenders" in v.measures)
     assert verdict.scenario == {}
-    assert verdict.as_it_stands
+    assert verdict.without_readings
     assert (verdict.feasible, verdict.unevenness) == (True, 1)
     assert (verdict.figures, verdict.unused) == (("brought-after", "offenders"), ("brought-before",))
 
@@ -261,7 +261,7 @@ def test_a_part_stays_within_its_whole_along_a_chain():
 def test_only_open_ends_can_clash_and_the_gap_is_then_zero():
     below = figure("below", Interval(5, 10, high_open=True), *tens(0))
     verdict = judge(whole(make([below, figure("ten", 10, *tens(0))])), {})
-    assert (verdict.feasible, verdict.gap, verdict.clashes) == (False, 0, ("below", "ten"))
+    assert (verdict.feasible, verdict.shortfall, verdict.clashes) == (False, 0, ("below", "ten"))
     closed = figure("below", Interval(5, 10), *tens(0))
     assert programme(whole(make([closed, figure("ten", 10, *tens(0))])), {}).feasible()
 
@@ -272,7 +272,7 @@ def test_a_planted_clash_is_found_and_named():
     sound = [*months, figure("other", 7, *tens(1), measure="b")]
     assert all(verdict.feasible for verdict in verdicts(make([*sound], ["a", "b"])))
     verdict = verdicts(make([*sound, half], ["a", "b"]))[0]
-    assert (verdict.gap, verdict.clashes) == (20, ("m0", "m1", "m2", "half"))
+    assert (verdict.shortfall, verdict.clashes) == (20, ("m0", "m1", "m2", "half"))
     assert verdicts(make([*sound, half], ["a", "b"]))[1].feasible
 
 
@@ -284,7 +284,8 @@ def test_large_amounts_keep_their_units():
     rest = programme(whole(small), {}).total("a", *tens(1))
     assert rest == Interval(big * 6 // 7 - 500, big * 6 // 7 + 500, high_open=True)
     over = figure("one", big + 10_000, *tens(0))
-    assert programme(whole(make([figure("all", big, *days(0, 19)), over])), {}).gap() == pytest.approx(10_000, abs=0.01)
+    made = programme(whole(make([figure("all", big, *days(0, 19)), over])), {})
+    assert made.shortfall() == pytest.approx(10_000, abs=0.01)
 
 
 # --- unevenness ----------------------------------------------------------------------------------------------------
@@ -429,7 +430,7 @@ def test_counts_alone_agree_exactly_with_whole_numbers(made):
         )
         for course in courses
     ]
-    assert imposed.gap() == min(excess)
+    assert imposed.shortfall() == min(excess)
     if fits:
         for span, _ in made:
             totals = [amount(course, span) for course in fits]
@@ -518,7 +519,7 @@ def test_every_whole_solution_lies_inside(made, compared, nested, turn, asked, s
     if not found:
         return
     assert imposed.feasible()
-    assert imposed.gap() == 0
+    assert imposed.shortfall() == 0
     best = min(map(spread, found))
     unevenness = imposed.unevenness()
     if best < math.inf:
@@ -549,7 +550,7 @@ def test_a_limit_narrows_and_the_infimum_divides(made, limit):
     elif unevenness < limit - 1e-4:
         assert imposed.feasible(limit)
         free, tight = imposed.total("a", *PERIOD[0, 1]), imposed.total("a", *PERIOD[0, 1], limit)
-        assert free.meet(tight) == tight
+        assert free.intersection(tight) == tight
 
 
 def test_questions_a_programme_cannot_answer_are_refused():

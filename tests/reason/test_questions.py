@@ -73,6 +73,6 @@ def test_all_questions_of_the_articles_are_asked():
 
 
 def test_no_limit_is_put_on_days_that_do_not_add_up():
-    once = enquiry(OFFENDERS.counting_once("offenders"), {"scope": "S1", "window": "W1"})
+    once = enquiry(OFFENDERS.counting_distinct("offenders"), {"scope": "S1", "window": "W1"})
     assert once.implied[3] == once.implied[None]
     assert len(once.cases) == len([names for names in HOLDS if names[1] == "W1"])

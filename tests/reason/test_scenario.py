@@ -52,8 +52,8 @@ def test_two_sides_of_a_dispute_are_never_imposed_together():
     small = make(figures, disputes=["xy"])
     assert whole(small).scenarios() == [{"dispute:x|y": "x"}, {"dispute:x|y": "y"}]
     one, other = verdicts(small)
-    assert one.as_it_stands
-    assert other.as_it_stands
+    assert one.without_readings
+    assert other.without_readings
     assert (one.feasible, one.figures) == (True, ("x", "z"))
     assert (other.feasible, other.figures) == (True, ("y", "z"))
     rest = [programme(whole(small), scenario).total("a", *tens(1)) for scenario in whole(small).scenarios()]
@@ -158,11 +158,11 @@ def test_the_nature_of_a_measure_decides_how_it_adds_up():
     ledger = small.with_rows(measures=measures)
     vars(ledger)["intervals"] = small.intervals
     part = whole(ledger)
-    assert (part.once, part.stocks) == ({"b"}, {"c"})
+    assert (part.distinct, part.stocks) == ({"b"}, {"c"})
 
 
 def test_a_part_of_persons_counted_once_stays_within_its_whole():
     small = make([figure("w", 10, *days(0, 19)), figure("v", 7, *tens(0))], ["a", ("b", "a")])
-    made = programme(whole(small).counting_once("a", "b"), {})
+    made = programme(whole(small).counting_distinct("a", "b"), {})
     assert made.total("b", *days(0, 19)) == Interval(0, 10)
     assert made.total("b", *tens(0)) == Interval(0, 7)

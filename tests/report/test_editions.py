@@ -155,7 +155,7 @@ def test_editions_left_by_a_killed_worker_are_tried_again(here, package, monkeyp
         calls.append(one.name)
         if len(calls) == 2:
             raise BrokenExecutor
-        return many.Outcome(one.name, {"briefing.html": b"x"})
+        return many.Rendered(one.name, {"briefing.html": b"x"})
 
     monkeypatch.setattr(many, "render", dying)
     path = written(here, GRID.replace("up", "at_least"))

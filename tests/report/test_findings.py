@@ -21,7 +21,7 @@ from helpers.reason.programme import programme
 from helpers.reason.scenario import component
 from helpers.reason.verdict import verdicts
 from helpers.report import findings
-from helpers.report.findings import MIME, Implied, clashes, compared, document, records, show, take
+from helpers.report.findings import MIME, ImpliedRecord, clashes, compared, document, records, show, take
 
 LEDGER = load(LIBRARIES)
 FOUND = records(LEDGER)
@@ -165,7 +165,7 @@ def test_no_bound_is_null(interval, low, high):
 
 
 def test_an_implied_range_may_be_under_another_rounding():
-    (*_, record) = records(BARE, implied=[Implied("any", {}, Interval(1, 2), "visits", rounding="coarse")])
+    (*_, record) = records(BARE, implied=[ImpliedRecord("any", {}, Interval(1, 2), "visits", rounding="coarse")])
     assert record["rounding"] == "coarse"
 
 

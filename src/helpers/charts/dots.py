@@ -2,7 +2,7 @@
 
 dots(
     "pair", "From 7,000 to 27,000 people", "People brought to justice, Kazakhstan", "Source: The Astana Times",
-    [Row("July to October", (Point(Interval(26_500, 27_500), "26,500 to 27,500", value=27_000),))],
+    [DotRow("July to October", (Point(Interval(26_500, 27_500), "26,500 to 27,500", value=27_000),))],
     "people",
 )
 """
@@ -50,7 +50,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Row:
+class DotRow:
     """One line of a dot plot."""
 
     label: str
@@ -62,7 +62,7 @@ def dots(
     title: str,
     subtitle: str,
     source: str,
-    rows: Sequence[Row],
+    rows: Sequence[DotRow],
     axis: str,
     *,
     log: bool = False,
@@ -84,7 +84,7 @@ def dots(
     reference
         A vertical line and its name: "no change" at 1.
     divider
-        Row index before which a break mark crosses the chart, and its name.
+        Index of the row before which a break mark crosses the chart, and its name.
     legend
         What each group of points is, where it is not said by the row.
 
@@ -119,7 +119,7 @@ def dots(
     )
 
 
-def _check(rows: Sequence[Row]) -> None:
+def _check(rows: Sequence[DotRow]) -> None:
     for point in (point for row in rows for point in row.points):
         if point.group not in MARKERS:
             raise ValueError(f"Could not draw group `{point.group}`: use one of {', '.join(MARKERS)}.")
@@ -141,7 +141,7 @@ class _Place:
     height: float
 
 
-def _beside(row: Row) -> _Place:
+def _beside(row: DotRow) -> _Place:
     """Label to the left of the plot, values to the right, all centred."""
     lines = textwrap.wrap(row.label, _BESIDE)
     height = max(_LINE * len(lines), _POINT * len(row.points)) + _PAD
@@ -150,7 +150,7 @@ def _beside(row: Row) -> _Place:
     return _Place(lines, middles, points, points, height)
 
 
-def _above(row: Row) -> _Place:
+def _above(row: DotRow) -> _Place:
     """Label above the plot, each value at the end of a label line, the points below."""
     longest = max(len(point.text) for point in row.points)
     lines = textwrap.wrap(row.label, max(12, _ABOVE - longest))
@@ -166,7 +166,7 @@ def _above(row: Row) -> _Place:
 @dataclass(frozen=True)
 class _Drawing:
     id: str
-    rows: Sequence[Row]
+    rows: Sequence[DotRow]
     axis: str
     log: bool
     zero: bool
@@ -201,7 +201,7 @@ class _Drawing:
         self._key(sheet, wide)
         return sheet
 
-    def _row(self, sheet: Sheet, ax: Axes, row: Row, place: _Place, top: float, y: float, gid: str) -> None:
+    def _row(self, sheet: Sheet, ax: Axes, row: DotRow, place: _Place, top: float, y: float, gid: str) -> None:
         for line, at in zip(place.lines, place.lines_at, strict=True):
             sheet.text(0, top + y + at + 4.5, line, backed=True)
         for nth, point in enumerate(row.points):

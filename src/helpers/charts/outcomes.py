@@ -3,9 +3,9 @@
     outcomes(
         w, "What follows if both count the same thing", "July–October to January–June, times",
         [
-            Outcome("The {brought-before} is July–October 2022; the year ends on 31 October", True, ratio,
+            OutcomeRow("The {brought-before} is July–October 2022; the year ends on 31 October", True, ratio,
                     "too many: 107 registered cases a day"),
-            Outcome("The {brought-before} is January–June 2023; the year ends on 31 October", False, None,
+            OutcomeRow("The {brought-before} is January–June 2023; the year ends on 31 October", False, None,
                     "the totals are 19,500 apart"),
         ],
     )
@@ -38,14 +38,14 @@ HOLDS, FAILS = "✓ possible", "✗ impossible"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeRow:
     """What comes of a set of assumptions.
 
     Parameters
     ----------
     assumption
         A template.
-    holds
+    possible
         Whether the figures can all be true under it.
     implied
         What then follows, on the axis of the table; None where nothing does.
@@ -54,7 +54,7 @@ class Outcome:
     """
 
     assumption: str
-    holds: bool
+    possible: bool
     implied: Interval | Quantity | None
     published: str = ""
 
@@ -63,7 +63,7 @@ def outcomes(
     w: Writer,
     caption: str,
     axis: str,
-    rows: Sequence[Outcome],
+    rows: Sequence[OutcomeRow],
     *,
     header: Sequence[str] = ("If we assume", "Can all be true?", "What published counts say"),
 ) -> Text | None:
@@ -87,7 +87,7 @@ def outcomes(
     cells = [
         [
             line,
-            HOLDS if row.holds else FAILS,
+            HOLDS if row.possible else FAILS,
             f"{_drawing(one, ticks)} {markup.escape(_printed(one))}" if one else "–",
             w.line(row.published),
         ]

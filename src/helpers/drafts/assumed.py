@@ -20,7 +20,7 @@ def assumed(ledger: Ledger) -> list[Claim]:
         for part in components(ledger)
         if part.questions
         for at, found in enumerate(outcomes(part, limits=(None,)))
-        if found.holds and found.cases[0].split
+        if found.possible and found.cases[0].split
         for claim in _implied(ledger, found, at)
     ]
 

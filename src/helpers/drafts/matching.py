@@ -38,7 +38,7 @@ def says(claim: Claim, said: Said) -> bool:
         low, high = float(claim.interval.low), float(claim.interval.high)
         return value - step / 2 <= low < value + step or value - step < high <= value + step / 2
     if claim.value is None:
-        return claim.interval.meet(said.interval) is not None
+        return claim.interval.intersection(said.interval) is not None
     if said.value == claim.value or (said.in_words and abs(said.value - claim.value) < Fraction(1, 1000)):
         return True  # a row has "two thirds" as 0.667
     # Rounding more coarsely is fair as long as it moves the number little, or says that it does ("about", "nearly").

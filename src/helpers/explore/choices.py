@@ -14,7 +14,7 @@ from helpers.reason.whatif import Moved
 from helpers.words import evidence
 from helpers.words.numbers import capital, period
 
-AS_IT_STANDS = "as the tables have it"
+WITHOUT_READINGS = "as the tables have it"
 
 
 def choices(ledger: Ledger) -> dict[str, str]:
@@ -46,7 +46,7 @@ def scenario_words(ledger: Ledger, scenario: Mapping[str, str]) -> str:
     """A scenario in the words of its readings."""
     labels = {(row.question, row.reading): row.label for row in ledger.rows["readings"]}
     read = [labels.get(each) or _side(ledger, each[1]) for each in scenario.items()]
-    return "; ".join(read if any(each in labels for each in scenario.items()) else [AS_IT_STANDS, *read])
+    return "; ".join(read if any(each in labels for each in scenario.items()) else [WITHOUT_READINGS, *read])
 
 
 def imagined_words(ledger: Ledger, owned: Sequence[Figure], moved: Moved) -> str:

@@ -13,7 +13,7 @@ import ipywidgets
 
 from helpers.explore import widgets
 from helpers.explore.answer import answer
-from helpers.explore.choices import AS_IT_STANDS, choices, guide, imagined_words, opponents, questions
+from helpers.explore.choices import WITHOUT_READINGS, choices, guide, imagined_words, opponents, questions
 from helpers.explore.drawing import drawing
 from helpers.explore.judgement import outcomes
 from helpers.explore.question import Question
@@ -150,7 +150,7 @@ class Explorer:
                 name = "Taking" if question.startswith(DISPUTE) else capital(question)
                 self.readings[question] = widgets.menu(name)
                 self.readings[question].observe(self._changed, "value")
-            widgets.offer(self.readings[question], {"": AS_IT_STANDS, **labels}, "")
+            widgets.offer(self.readings[question], {"": WITHOUT_READINGS, **labels}, "")
         menus = {question: self.readings[question] for question in asked}
         if self._asked.children != tuple(menus.values()):
             self._asked.children = tuple(menus.values())

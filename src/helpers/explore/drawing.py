@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from helpers.charts.chart import Chart
-from helpers.charts.dots import Point, Row, dots
+from helpers.charts.dots import DotRow, Point, dots
 from helpers.explore.answer import Answer, linked
 from helpers.explore.question import Question
 from helpers.explore.sentence import Teller, change, when
@@ -38,22 +38,22 @@ def drawing(question: Question, answer: Answer) -> Chart:
     return _drawn(markup.escape(answer.title), markup.escape(subtitle), source, rows, axis, tuple(more.items()))
 
 
-def _figure(question: Question, at: int) -> Row:
+def _figure(question: Question, at: int) -> DotRow:
     row = question.rows[at]
     label = f"{question.read.rows['measures'][row.measure].label}, " if len(question.labels) > 1 else ""
     kind = KINDS[row.kind]
     interval = kind.shown(question.read.intervals[row.id])
     point = Point(interval, f"{span(interval)}{kind.suffix}", _SIDES[at], float(row.value) * float(kind.scale))
-    return Row(capital(label + when(row)), (point,))
+    return DotRow(capital(label + when(row)), (point,))
 
 
-def _ratio(question: Question, made: Comparison) -> Row:
+def _ratio(question: Question, made: Comparison) -> DotRow:
     interval = made.about.shown(made.ratio.known_interval)
     unit = "%" if made.about.of_whole else " times" if made.same_unit else ""
     text = f"{span(interval)}{unit}"
     if made.about.signed:
         text = markup.plain(Teller(question).line(change(question.rows[0])))
-    return Row(capital(" against ".join(question.labels)), (Point(interval, text, "worked"),))
+    return DotRow(capital(" against ".join(question.labels)), (Point(interval, text, "worked"),))
 
 
 def _axis(made: Comparison) -> str:
@@ -69,7 +69,7 @@ def _sources(question: Question) -> str:
 
 
 @lru_cache(maxsize=64)
-def _drawn(title: str, subtitle: str, source: str, rows: tuple[Row, ...], axis: str, more: tuple[Any, ...]) -> Chart:
+def _drawn(title: str, subtitle: str, source: str, rows: tuple[DotRow, ...], axis: str, more: tuple[Any, ...]) -> Chart:
     """The drawing, made again only when something on it changes: it is what takes longest."""
     chart = dots("explore", title, subtitle, source, rows, axis, **dict(more))
     assert chart is not None  # a question has a figure, and so a row

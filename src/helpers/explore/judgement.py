@@ -12,7 +12,7 @@ from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
 from helpers.reason.verdict import Verdict
 from helpers.reason.whatif import Survivors
-from helpers.report.findings import Implied
+from helpers.report.findings import ImpliedRecord
 from helpers.words.blocks import mark, table
 from helpers.words.numbers import capital, number, span
 
@@ -28,7 +28,7 @@ def judgement(teller: Teller) -> str:
         )
     else:
         clash = ", ".join(teller.line(f"{{{figure}}}") for figure in found.clashes)
-        text = f"**Cannot hold.** As the figures are read here, {clash} cannot all be true: {_gap(question)}."
+        text = f"**Cannot hold.** As the figures are read here, {clash} cannot all be true: {_shortfall(question)}."
     if found.unused:
         aside = dict.fromkeys(teller.line(f"{{{figure}}} ({{{figure}:label}})") for figure in found.unused)
         text += f" Left out, for want of a whole period: {', '.join(aside)}."
@@ -45,11 +45,11 @@ def _pace(verdict: Verdict) -> str:
     return "at a nearly even pace"
 
 
-def _gap(question: Question) -> str:
-    if not question.verdict.gap:
+def _shortfall(question: Question) -> str:
+    if not question.verdict.shortfall:
         return "by the ends of their ranges alone"
     units = {question.ledger.rows["measures"][measure].counts for measure in question.component.measures}
-    return f"short by {number(math.ceil(question.verdict.gap))} {units.pop() if len(units) == 1 else 'units'}"
+    return f"short by {number(math.ceil(question.verdict.shortfall))} {units.pop() if len(units) == 1 else 'units'}"
 
 
 def _implied(question: Question) -> str:
@@ -62,7 +62,7 @@ def _implied(question: Question) -> str:
     return table(f"What follows for {markup.escape(label)} {mark('[e]')}", header, cells)
 
 
-def _range(entry: Implied) -> str:
+def _range(entry: ImpliedRecord) -> str:
     if entry.interval is None:
         return "cannot hold"
     if entry.interval.low <= 0 and math.isinf(entry.interval.high):

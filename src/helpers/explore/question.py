@@ -17,7 +17,7 @@ from helpers.reason.programme import Programme, programme
 from helpers.reason.scenario import Component, component
 from helpers.reason.verdict import Verdict, verdict
 from helpers.reason.whatif import ASSUMED, OWN, reread_ledger
-from helpers.report.findings import Implied
+from helpers.report.findings import ImpliedRecord
 from helpers.words.numbers import period
 
 UNEVEN = 3  # a limit on unevenness, shown beside none
@@ -152,7 +152,7 @@ class Question:
         return verdict(self.component, self.scenario)
 
     @cached_property
-    def implied(self) -> list[Implied]:
+    def implied(self) -> list[ImpliedRecord]:
         """What the figures imply on each side of the break, for a whole of which one figure lies across it."""
         split = self._across()
         if split is None or not self.verdict.feasible:
@@ -168,7 +168,7 @@ class Question:
             )
             for label, counted, interval in asked:
                 about = self.ledger.rounding, self.programme.figures, "linear programme", label
-                found.append(Implied(measure, self.scenario, interval, counted, limit, *about))
+                found.append(ImpliedRecord(measure, self.scenario, interval, counted, limit, *about))
         return found
 
     def _across(self) -> tuple[str, Period, Period] | None:

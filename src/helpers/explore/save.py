@@ -75,7 +75,8 @@ def _comparison(question: Question) -> Iterator[dict[str, Any]]:
 
 
 def _verdict(question: Question) -> dict[str, Any]:
-    found = {name: getattr(question.verdict, name) for name in ("feasible", "unevenness", "gap")}
+    verdict = question.verdict
+    found = {"feasible": verdict.feasible, "unevenness": verdict.unevenness, "gap": verdict.shortfall}
     clashes = " ".join(question.verdict.clashes)
     return {"kind": "verdict", "quantity": " ".join(question.component.measures), "clashes": clashes} | found
 

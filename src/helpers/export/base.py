@@ -12,7 +12,7 @@ from traitlets import Bool, List
 from traitlets.config import Application, Config
 
 from helpers.export import checks, document, layout, links
-from helpers.export.content import Reader
+from helpers.export.content import NotebookReader
 from helpers.export.losses import ExportError, Losses
 from helpers.markup.tokens import Token
 
@@ -65,7 +65,7 @@ class BriefingExporter(Exporter):
             losses.add(number, "code", "the cell was never run")
         about = document.About.of(notebook)
         folder = resources.get("metadata", {}).get("path")
-        reader = Reader(about.words, losses, Path(folder) if folder else None)
+        reader = NotebookReader(about.words, losses, Path(folder) if folder else None)
         tokens = reader.read(notebook)
         headings = links.settle(tokens, losses, about.words, drop_empty=about.drop_empty)
         glances = layout.arrange(tokens, about.words)

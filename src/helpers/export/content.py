@@ -26,7 +26,7 @@ _SHOWN = frozenset(("picture", "image", "printout", "thematic_break", "table", "
 _IN_LINE = frozenset(("element", "text", "link", "span", "picture", "linebreak"))
 
 
-class Reader:
+class NotebookReader:
     """Reads one notebook; what it cannot show goes to `losses`.
 
     Parameters

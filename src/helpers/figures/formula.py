@@ -79,7 +79,7 @@ class Reported(Formula):
 
 
 @dataclass(frozen=True)
-class Given(Formula):
+class Constant(Formula):
     """A number that is no figure: 100, the days of a period, or a range of them."""
 
     interval: Interval
@@ -102,7 +102,7 @@ class Given(Formula):
 
 
 @dataclass(frozen=True)
-class Derived(Formula):
+class Solved(Formula):
     """What no arithmetic gives, as the range that a programme implies, with the figures it rests on."""
 
     method: str
@@ -169,7 +169,7 @@ class Operation(Formula):
             return left * right if self.sign == "×" else left / right
         # A number that its author wrote is of the unit of what it is added to.
         for one, other in ((self.left, right), (self.right, left)):
-            if isinstance(one, Given) and one.unit == Unit():
+            if isinstance(one, Constant) and one.unit == Unit():
                 return other
         if left != right:
             raise UnitError(

@@ -117,13 +117,13 @@ class Interval:
     def __rtruediv__(self, other: Number) -> Interval:
         return _as_interval(other) / self
 
-    def join(self, other: Interval) -> Interval:
+    def hull(self, other: Interval) -> Interval:
         """The smallest interval that holds both."""
         low, low_open = min((self.low, self.low_open), (other.low, other.low_open))
         high, high_closed = max((self.high, not self.high_open), (other.high, not other.high_open))
         return Interval(low, high, low_open, not high_closed)
 
-    def meet(self, other: Interval) -> Interval | None:
+    def intersection(self, other: Interval) -> Interval | None:
         """The values both intervals hold, or None."""
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
         high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, Protocol
 from helpers.figures.interval import Interval, Number
 from helpers.figures.numeral import Numeral
 from helpers.figures.quantity import Quantity, constant
-from helpers.figures.rounding import Qualifier, Rounding, stands_for
+from helpers.figures.rounding import Qualifier, Rounding, rounding_interval
 
 _FEWEST_DIGITS = 2  # of a fraction that no decimal gives exactly: 0.33 for a third
 
@@ -68,7 +68,7 @@ class Kind:
     compares_with: ClassVar[tuple[str, ...]] = ("count",)
     _unfit: ClassVar[tuple[str, ...]]  # forms of printed numbers that are another kind
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         """Whether a value is within the limits of the kind; `decimals` are those its measure allows."""
         raise NotImplementedError
 
@@ -119,8 +119,10 @@ class Kind:
             step = given
             if step is None:
                 step = self.step(numeral or Numeral(abs(exact), 0, "number"), exact, convention, whole=whole)
-            ends.append(stands_for(exact, step, convention, count=not self.against_base, qualifier=row.qualifier))
-        return ends[0].join(ends[-1])
+            ends.append(
+                rounding_interval(exact, step, convention, count=not self.against_base, qualifier=row.qualifier)
+            )
+        return ends[0].hull(ends[-1])
 
     def factor(self, interval: Interval) -> Interval | None:
         """What it bounds: an amount itself or, against a base, its ratio to the base's; None if it bounds neither."""
@@ -162,7 +164,7 @@ class Count(Kind):
     limits = "a count is a whole number, not below zero, unless its measure allows decimals"
     _unfit = ("percent", "points", "share")  # "fined 9,600 times" counts fines
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         return value >= 0 and (value * 10**decimals).denominator == 1
 
     def unit(self, counts: str) -> str:
@@ -184,7 +186,7 @@ class Multiple(Kind):
     limits = "a multiple is a factor above zero: doubled is 2"
     _unfit = ("percent", "points")
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         return value > 0
 
     def _meanings(self, value: Fraction, form: str) -> tuple[Fraction, ...]:
@@ -202,7 +204,7 @@ class Change(Kind):
     limits = "a change is in percent, with its sign: a fall of 20% is -20"
     _unfit = ("points",)
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         return value >= -100
 
     def unit(self, counts: str) -> str:
@@ -238,7 +240,7 @@ class Share(Kind):
     compares_with = ("count", "share")  # its whole, or an earlier share
     _unfit = ("points", "multiple")
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         return 0 <= value <= 1
 
     def _meanings(self, value: Fraction, form: str) -> tuple[Fraction, ...]:
@@ -262,7 +264,7 @@ class Points(Kind):
     compares_with = ("share",)
     _unfit = ("percent", "multiple", "share")
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         return -100 <= value <= 100
 
     def unit(self, counts: str) -> str:
@@ -282,7 +284,7 @@ class Difference(Kind):
     limits = "a difference is in the unit counted, with its sign: 22 fewer is -22"
     _unfit = ("percent", "points", "multiple", "share")
 
-    def holds(self, value: Fraction, decimals: int) -> bool:
+    def accepts(self, value: Fraction, decimals: int) -> bool:
         return (value * 10**decimals).denominator == 1
 
     def unit(self, counts: str) -> str:

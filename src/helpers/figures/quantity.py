@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from helpers.figures.formula import Derived, Formula, Given, Operation, Reported
+from helpers.figures.formula import Constant, Formula, Operation, Reported, Solved
 from helpers.figures.interval import Interval, Number
 from helpers.figures.unit import Unit
 
@@ -114,9 +114,9 @@ def reported(figure: str, interval: Interval | None, unit: str | None = "", valu
 
 def constant(number: Number | Interval, unit: str = "") -> Quantity:
     """A number, or a range, that is no figure: 100, or the days of a period."""
-    return Quantity(Given(number if isinstance(number, Interval) else Interval.exact(number), Unit.of(unit)))
+    return Quantity(Constant(number if isinstance(number, Interval) else Interval.exact(number), Unit.of(unit)))
 
 
 def derived(interval: Interval | None, method: str, figures: tuple[str, ...] = (), unit: str = "") -> Quantity:
     """A range that a method gives, as a linear programme, with the figures it rests on."""
-    return Quantity(Derived(method, figures, interval, Unit.of(unit)))
+    return Quantity(Solved(method, figures, interval, Unit.of(unit)))

@@ -61,7 +61,7 @@ class Rounding:
         """The step that a row gives for this convention, if it gives one."""
         return None if step is None else Fraction(step)
 
-    def spread(self, value: Fraction, step: Fraction, *, count: bool) -> Interval:
+    def interval(self, value: Fraction, step: Fraction, *, count: bool) -> Interval:
         """The values that would be printed as `value`, which is not negative, rounded to `step`."""
         return Interval(value - step / 2, value + step / 2, high_open=True) if step else Interval.exact(value)
 
@@ -100,10 +100,10 @@ class AtLeast(Rounding):
     name = "at_least"
     label = "at least the number printed"
 
-    def spread(self, value: Fraction, step: Fraction, *, count: bool) -> Interval:
+    def interval(self, value: Fraction, step: Fraction, *, count: bool) -> Interval:
         if count and step:
             return Interval(value, value + step, high_open=True)
-        return super().spread(value, step, count=count)
+        return super().interval(value, step, count=count)
 
     def reason(self, step: str, *, count: bool) -> str:
         return "at least the number printed" if count else super().reason(step, count=count)
@@ -125,7 +125,7 @@ def rounding(name: str) -> Rounding:
     return ROUNDINGS[name]
 
 
-def stands_for(
+def rounding_interval(
     value: Number, step: Number, convention: Rounding, *, count: bool = False, qualifier: Qualifier | Literal[""] = ""
 ) -> Interval:
     """The values that would be printed as `value`, rounded to `step`.
@@ -141,11 +141,11 @@ def stands_for(
     """
     value, step = Fraction(value), Fraction(step)
     if value < 0:
-        return -stands_for(-value, step, convention, count=count, qualifier=qualifier)
+        return -rounding_interval(-value, step, convention, count=count, qualifier=qualifier)
     if qualifier:
         # "over 4,312" still promises something: a unit on that side.
         return _LIMITS[qualifier](value, step or Fraction(1))
-    return convention.spread(value, step, count=count)
+    return convention.interval(value, step, count=count)
 
 
 def _up(value: Fraction, step: Fraction) -> Interval:

@@ -29,7 +29,7 @@ def check_figures(found: Tables) -> Iterator[Fault]:
         fault = functools.partial(Fault, "figures.csv", place)
         kind, measure = KINDS[figure.kind], measures.get(figure.measure)
         decimals = measure.decimals if measure else 6
-        held = [kind.holds(Fraction(value), decimals) for value in _ends(figure)]
+        held = [kind.accepts(Fraction(value), decimals) for value in _ends(figure)]
         if not all(held):
             wrong = _ends(figure)[held.index(False)]
             yield fault("value" if wrong == figure.value else "value_to", str(wrong), kind.limits)

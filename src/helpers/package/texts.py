@@ -102,7 +102,7 @@ class Unread:
         return f"{self.folder}: no text of a source is there, so nothing was checked; its files would be named {names}"
 
 
-Fault = Wording | Uncovered | Misnamed | Unread
+Mismatch = Wording | Uncovered | Misnamed | Unread
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Check:
     files: tuple[Misnamed | Unread, ...] = ()
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[Mismatch, ...]:
         return (*self.files, *self.wordings, *self.uncovered)
 
     @property

@@ -51,7 +51,7 @@ class Constraints:
         Pairs of a measure and the measure that contains it.
     break_date
         The day of the break, or None.
-    once
+    distinct
         Measures that count each person once in a period.
     stocks
         Measures that stand at a day.
@@ -63,7 +63,7 @@ class Constraints:
     bounds: tuple[tuple[str, Bound], ...]
     nested: tuple[tuple[str, str], ...]
     break_date: date | None
-    once: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
     asked: tuple[Span, ...] = ()
 
@@ -114,7 +114,7 @@ class Constraints:
         column, found = count(), {}
         for measure, parts in self.stretches.items():
             size = len(parts)
-            keys = combinations(range(size + 1), 2) if measure in self.once else range(size)
+            keys = combinations(range(size + 1), 2) if measure in self.distinct else range(size)
             found[measure] = {key: next(column) for key in keys}
         return found
 
@@ -148,7 +148,7 @@ class Constraints:
     def _count(self, measure: str, first: int, last: int) -> dict[int, float]:
         """The count over the stretches from `first` to `last`; of persons counted once, those next seen after it."""
         amounts = self.columns[measure]
-        if measure not in self.once:
+        if measure not in self.distinct:
             return {amounts[at]: 1.0 for at in range(first, last + 1)}
         after = range(last + 1, len(self.stretches[measure]) + 1)
         return {amounts[at, then]: 1.0 for at in range(first, last + 1) for then in after}
@@ -172,7 +172,7 @@ class Constraints:
             for span in self._shared(child, parent):
                 rows.add(_plus((1, self._count(parent, *span)), (-1, self._count(child, *span))))
         for measure in self.measures:
-            if measure in self.once:
+            if measure in self.distinct:
                 for row in self._newcomers(measure):
                     rows.add(row)
         return rows
@@ -180,7 +180,7 @@ class Constraints:
     def _shared(self, child: str, parent: str) -> Iterable[tuple[int, int]]:
         """The runs of stretches over which a part stays within its whole; single ones will do where totals add up."""
         size = len(self.stretches[child])
-        if child in self.once or parent in self.once:
+        if child in self.distinct or parent in self.distinct:
             return combinations_with_replacement(range(size), 2)
         return ((at, at) for at in range(size))
 
@@ -231,7 +231,7 @@ class Constraints:
         """The column of each covered stretch, what makes its amount a rate, and the column of the lowest rate."""
         found = []
         for at, (measure, parts) in enumerate(self.stretches.items()):
-            if measure in self.once or measure in self.stocks:
+            if measure in self.distinct or measure in self.stocks:
                 continue
             mean = sum(part.days for part in parts) / max(1, len(parts))
             columns = self.columns[measure].values()

@@ -86,7 +86,7 @@ class Case:
     @property
     def limitable(self) -> bool:
         """Whether a limit on unevenness means something: not where the measure counts each person once."""
-        return self.split is None or self.split.measure not in self.programme.once
+        return self.split is None or self.split.measure not in self.programme.distinct
 
     def implied(self, limit: float | None = None) -> Implied:
         """What follows for the split, with daily rates at most `limit`-fold apart on the same side of the break."""
@@ -126,12 +126,12 @@ class Outcome:
         One for each scenario; they differ in what they demand of single stretches only.
     assumptions
         What the scenarios assume, in the words of their readings.
-    holds
+    possible
         Whether the figures can all be true.
     unevenness
         The smallest K such that daily rates on the same side of the break differ at most K-fold; None where there is
         none, or the outcome does not hold.
-    gap, clashes
+    shortfall, clashes
         If it does not hold: by how many in all the intervals must give way, and the figures that clash.
     implied
         What follows, by limit on unevenness (None for no limit). A limit does not apply where persons are counted once.
@@ -139,9 +139,9 @@ class Outcome:
 
     cases: tuple[Case, ...]
     assumptions: str
-    holds: bool
+    possible: bool
     unevenness: float | None
-    gap: float | None
+    shortfall: float | None
     clashes: tuple[str, ...]
     implied: Mapping[float | None, Implied]
 
@@ -182,7 +182,7 @@ def outcomes(
         words = assumptions(part, [case.scenario for case in cases], every)
         implied = {limit: cases[0].implied(limit) for limit in limits if limit is None or cases[0].limitable}
         made.append(
-            Outcome(tuple(cases), words, judged.feasible, judged.unevenness, judged.gap, judged.clashes, implied)
+            Outcome(tuple(cases), words, judged.feasible, judged.unevenness, judged.shortfall, judged.clashes, implied)
         )
     return made
 
@@ -272,4 +272,4 @@ def assumptions(
 def _sameness(case: Case, limits: tuple[float | None, ...]) -> object:
     judged = case.verdict
     implied = tuple((limit, case.implied(limit)) for limit in limits if limit is None or case.limitable)
-    return judged.feasible, judged.unevenness, judged.gap, judged.clashes, implied
+    return judged.feasible, judged.unevenness, judged.shortfall, judged.clashes, implied

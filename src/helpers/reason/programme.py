@@ -20,7 +20,7 @@ from helpers.reason.conflict import conflict
 from helpers.reason.constraints import SIZE
 from helpers.reason.scenario import Component, Scenario, ScenarioError
 from helpers.reason.solver import most_even
-from helpers.reason.system import NOISE, Case, System, frozen
+from helpers.reason.system import NOISE, Conditions, System, frozen
 
 MOST_UNEVEN = 1024
 _NEAR = 5e-6  # limits on unevenness this close are one
@@ -29,7 +29,7 @@ _KEPT = 4096  # results remembered of each kind
 Answer = TypeVar("Answer")
 
 
-def _once(method: Callable[..., Answer]) -> Callable[..., Answer]:
+def _cached(method: Callable[..., Answer]) -> Callable[..., Answer]:
     """Remember what a method answers to the same values."""
     return functools.wraps(method)(functools.lru_cache(maxsize=_KEPT)(method))
 
@@ -49,7 +49,7 @@ def programme(part: Component, scenario: Scenario) -> Programme:
             made[figure] = None  # a stock without its day imposes nothing
     bounds = tuple((figure, found) for figure, found in made.items() if found)
     unused = tuple(figure for figure, found in made.items() if not found)
-    return Programme(part.measures, bounds, part.part_of, part.break_date, part.once, part.stocks, unused)
+    return Programme(part.measures, bounds, part.part_of, part.break_date, part.distinct, part.stocks, unused)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Programme(System):
     def __hash__(self) -> int:
         return super().__hash__()
 
-    @_once
+    @_cached
     def feasible(self, limit: float | None = None) -> bool:
         """Whether all figures can be true at once.
 
@@ -69,29 +69,29 @@ class Programme(System):
             Daily rates of a measure differ at most so many-fold over the stretches that figures cover on the same side
             of the break.
         """
-        return self.holds(Case(limit))
+        return self.is_feasible(Conditions(limit))
 
-    @_once
-    def gap(self) -> float:
+    @_cached
+    def shortfall(self) -> float:
         """Smallest total by which intervals must give way, in the unit counted (of the part, for a ratio)."""
         made = self.constraints()
         cost = dict.fromkeys(range(made.elastic, made.divisor), -1.0)
-        given_way = self.maximum(cost, Case(elastic=True))
+        given_way = self.maximum(cost, Conditions(elastic=True))
         assert given_way is not None  # whatever the figures, they hold if they give way far enough
         return abs(round(given_way * made.unit, 6))
 
-    @_once
+    @_cached
     def clashes(self) -> tuple[str, ...]:
         """An irreducible infeasible subset (IIS) of the figures, late ones preferred; empty if all can hold."""
         return () if self.feasible() else conflict(self._refuted, self.figures)
 
-    @_once
+    @_cached
     def unevenness(self) -> float | None:
         """Infimum of the limits under which all figures can be true, to 1e-4.
 
         None where there is none, and where persons are counted once, so that days have no rates that add up.
         """
-        if any(span.measure in self.once for _, made in self.bounds for span in made.spans):
+        if any(span.measure in self.distinct for _, made in self.bounds for span in made.spans):
             return None
         if self.feasible(1):
             return 1.0
@@ -105,14 +105,14 @@ class Programme(System):
             high = nearer
         # A step can end early, on a side of the break where nothing happened at the point before.
         low = max(1.0, high - 2 * _NEAR)
-        if self.holds(Case(low)):
+        if self.is_feasible(Conditions(low)):
             low = 1.0
         while high - low > 3 * _NEAR:
             middle = (low + high) / 2
-            low, high = (low, middle) if self.holds(Case(middle)) else (middle, high)
+            low, high = (low, middle) if self.is_feasible(Conditions(middle)) else (middle, high)
         return round(high, 4)
 
-    @_once
+    @_cached
     def total(self, measure: str, start: date, end: date, limit: float | None = None) -> Interval | None:
         """What the figures imply for a measure over a period, in the unit counted.
 
@@ -130,9 +130,9 @@ class Programme(System):
         """
         span = _checked(Span(measure, start, end))
         made = self.constraints(span)
-        return self.range(made.total(span), made.unit, Case(limit, asked=(span,)))
+        return self.range(made.total(span), made.unit, Conditions(limit, asked=(span,)))
 
-    @_once
+    @_cached
     def ratio(
         self, measure: str, before: tuple[date, date], after: tuple[date, date], limit: float | None = None
     ) -> Interval | None:
@@ -142,7 +142,7 @@ class Programme(System):
         made linear by dividing every amount by its denominator (Charnes and Cooper, 1962).
         """
         spans = _checked(Span(measure, *before)), _checked(Span(measure, *after))
-        made, case = self.constraints(*spans), Case(limit, asked=spans)
+        made, case = self.constraints(*spans), Conditions(limit, asked=spans)
         base, part = (made.total(span) for span in spans)
         most = self.maximum(base, case)
         if most is None or most < NOISE:
@@ -152,7 +152,7 @@ class Programme(System):
         ratio = self.range(part, 1 / size, replace(case, base=frozen(scaled)))
         return ratio and ratio * Fraction(spans[0].days, spans[1].days)
 
-    @_once
+    @_cached
     def course(
         self, measure: str, start: date, end: date, name: Literal["low", "high"], limit: float | None = None
     ) -> tuple[tuple[Span, float], ...] | None:
@@ -168,7 +168,7 @@ class Programme(System):
         """
         span = _checked(Span(measure, start, end))
         total = self.total(measure, start, end, limit)
-        if total is None or math.isinf(getattr(total, name)) or self.once:
+        if total is None or math.isinf(getattr(total, name)) or self.distinct:
             return None
         made = self.constraints(span)
         value = float(getattr(total, name)) / made.unit
@@ -177,7 +177,7 @@ class Programme(System):
             for each in self.measures
             for stretch, column in zip(made.stretches[each], made.columns[each].values(), strict=True)
         }
-        case = Case(limit, at=(frozen(made.total(span)), value), asked=(span,))
+        case = Conditions(limit, at=(frozen(made.total(span)), value), asked=(span,))
         point = most_even(weights, *self.imposed(made, case))
         covered = made.covered(measure)
         parts = zip(made.stretches[measure], made.columns[measure].values(), covered, strict=True)
@@ -186,7 +186,7 @@ class Programme(System):
     def _refuted(self, figures: tuple[str, ...]) -> bool:
         """Whether some of the figures cannot be true together."""
         some = set(figures)
-        return not replace(self, bounds=tuple(each for each in self.bounds if each[0] in some)).holds()
+        return not replace(self, bounds=tuple(each for each in self.bounds if each[0] in some)).is_feasible()
 
 
 def _checked(span: Span) -> Span:

@@ -82,7 +82,7 @@ def enquiry(
         As of `helpers.reason.outcome.outcomes`. A question with one answer in `given` is not asked.
     """
     limits = tuple(limits)
-    cases = [case for found in outcomes(part, given, limits, split) if found.holds for case in found.cases]
+    cases = [case for found in outcomes(part, given, limits, split) if found.possible for case in found.cases]
     answers = {}
     for question, readings in part.questions.items():
         kept = (given or {}).get(question, tuple(readings))
@@ -111,4 +111,4 @@ def _hulls(cases: Sequence[Case], limits: Iterable[float | None]) -> dict[float 
 def _hull(intervals: Iterable[Interval | None]) -> Interval | None:
     """The smallest interval that holds all those given; None if there are none."""
     given = [each for each in intervals if each is not None]
-    return functools.reduce(Interval.join, given) if given else None
+    return functools.reduce(Interval.hull, given) if given else None

@@ -47,7 +47,7 @@ class Component:
         Question ("dispute:A|B") to side to the figures that are imposed on that side.
     break_date
         The day from which something else is recorded, or None.
-    once
+    distinct
         Measures that count each person once in a period, so that totals of consecutive periods do not add up.
     stocks
         Measures that stand at a day.
@@ -61,7 +61,7 @@ class Component:
     disputes: Mapping[str, Mapping[str, frozenset[str]]]
     break_date: date | None
     rounding: str
-    once: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
 
     def scenarios(self) -> list[dict[str, str]]:
@@ -95,9 +95,9 @@ class Component:
                 raise ScenarioError(f"{figure}, `period_end` = {row.period_end}: {cause}.")
         return rows
 
-    def counting_once(self, *measures: str) -> Component:
+    def counting_distinct(self, *measures: str) -> Component:
         """The component if each of some measures counted every person once in a period."""
-        return replace(self, once=self.once | set(measures))
+        return replace(self, distinct=self.distinct | set(measures))
 
     def imposing(self, id: str, measure: str, start: date, end: date, interval: Interval) -> Component:
         """The component with a count of one's own beside its figures: what if so many were counted in these days.
@@ -129,7 +129,7 @@ class Component:
         taken = (sides.get(scenario.get(name, ""), ()) for name, sides in self.disputes.items())
         return frozenset(contested.difference(*taken))
 
-    def as_it_stands(self, scenario: Scenario) -> bool:
+    def without_readings(self, scenario: Scenario) -> bool:
         """Whether a scenario re-reads no figure."""
         return all(question in self.disputes for question in scenario)
 
@@ -209,8 +209,8 @@ def _component(
     )
     intervals = {figure: ledger.intervals[figure] for figure in figures}
     natures = {measure: ledger.rows["measures"][measure].nature for measure in measures}
-    once, stocks = (frozenset(m for m in measures if natures[m] == name) for name in ("distinct", "stock"))
-    settings = ledger.break_date, ledger.rounding, once, stocks
+    distinct, stocks = (frozenset(m for m in measures if natures[m] == name) for name in ("distinct", "stock"))
+    settings = ledger.break_date, ledger.rounding, distinct, stocks
     return Component(measures, rows, intervals, nested, mine, _disputes(ledger, rows), *settings)
 
 

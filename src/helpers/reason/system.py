@@ -25,7 +25,7 @@ _TOLERANCE = 1e-7  # slack above this is slack
 
 
 @dataclass(frozen=True)
-class Case:
+class Conditions:
     """What is imposed beside the figures.
 
     Attributes
@@ -64,7 +64,7 @@ class System:
         Pairs of a measure and the measure that contains it.
     break_date
         The day from which something else is recorded, or None.
-    once
+    distinct
         Measures that count each person once in a period, so that totals do not add up.
     stocks
         Measures that stand at a day.
@@ -76,7 +76,7 @@ class System:
     bounds: tuple[tuple[str, Bound], ...]
     part_of: tuple[tuple[str, str], ...] = ()
     break_date: date | None = None
-    once: frozenset[str] = frozenset()
+    distinct: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
     unused: tuple[str, ...] = field(default=(), compare=False)
 
@@ -85,7 +85,7 @@ class System:
 
     @functools.cached_property
     def _hash(self) -> int:
-        return hash((self.measures, self.bounds, self.part_of, self.break_date, self.once, self.stocks))
+        return hash((self.measures, self.bounds, self.part_of, self.break_date, self.distinct, self.stocks))
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -96,25 +96,25 @@ class System:
         """The variables and the rows, with no stretch across an edge of the spans asked about."""
         return _constraints(self, asked)
 
-    def holds(self, case: Case | None = None) -> bool:
+    def is_feasible(self, case: Conditions | None = None) -> bool:
         """Whether all intervals can hold at once, their open ends included."""
-        case = case or Case()
+        case = case or Conditions()
         try:
             slack = self.maximum({self.constraints(*case.asked).slack: 1.0}, case)
         except UndecidedError:
             return False
         return slack is not None and slack > _TOLERANCE
 
-    def range(self, row: Coefficients, unit: float, case: Case) -> Interval | None:
+    def range(self, row: Coefficients, unit: float, case: Conditions) -> Interval | None:
         """The values a sum can take, or its ratio to the base of the case, in the given unit."""
-        if not self.holds(case):
+        if not self.is_feasible(case):
             return None
         ends = []
         for sign in (-1, 1):
             most = self.maximum({column: sign * each for column, each in row.items()}, case)
             assert most is not None  # the case holds
             value = sign * most
-            reached = not math.isinf(value) and self.holds(replace(case, at=(frozen(row), value)))
+            reached = not math.isinf(value) and self.is_feasible(replace(case, at=(frozen(row), value)))
             ends.append((simplest(value * unit, NOISE * unit), not reached))
         (low, low_open), (high, high_open) = ends
         # A range narrower than the noise is one value.
@@ -136,7 +136,7 @@ class System:
             How many-fold its rates differ, and the lowest of each column. The limit, and nothing, where there is none.
         """
         made = self.constraints()
-        _, least, most = self.imposed(made, Case())
+        _, least, most = self.imposed(made, Conditions())
         least[made.slack] = 2 * _TOLERANCE
         rows = made.rows.with_rows(made.pace(limit, made.width, lowest))
         try:
@@ -149,14 +149,14 @@ class System:
         found = max((high / low if low > 0 else limit for low, high in ends.values() if high > 0), default=1.0)
         return found, {column: low for column, (low, _) in ends.items()}
 
-    def maximum(self, cost: Coefficients, case: Case) -> float | None:
+    def maximum(self, cost: Coefficients, case: Conditions) -> float | None:
         """The largest value of `cost`; None if the closed intervals cannot all hold."""
         made = self.constraints(*case.asked)
         rows, least, most = self.imposed(made, case)
         least[made.slack] = -cost.get(made.slack, 0.0)
         return maximise(cost, rows, least, most)
 
-    def imposed(self, made: Constraints, case: Case) -> tuple[Rows, list[float], list[float]]:
+    def imposed(self, made: Constraints, case: Conditions) -> tuple[Rows, list[float], list[float]]:
         """The rows of a case, and the least and the most of each variable."""
         more = made.pace(case.limit) if case.limit is not None else []
         if case.at:
@@ -174,7 +174,7 @@ class System:
 
 @functools.lru_cache(maxsize=256)
 def _constraints(made: System, asked: tuple[Span, ...]) -> Constraints:
-    return Constraints(made.measures, made.bounds, made.part_of, made.break_date, made.once, made.stocks, asked)
+    return Constraints(made.measures, made.bounds, made.part_of, made.break_date, made.distinct, made.stocks, asked)
 
 
 def frozen(row: Mapping[int, float]) -> tuple[tuple[int, float], ...]:

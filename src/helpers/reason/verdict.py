@@ -23,13 +23,13 @@ class Verdict:
     unevenness
         The infimum of the factors K such that daily rates differ at most K-fold over all stretches of a measure that
         figures cover on the same side of the break. None if not feasible, or if no K up to `MOST_UNEVEN` is enough.
-    gap
+    shortfall
         If not feasible: the smallest total, in the unit counted, by which intervals must give way (the sum of the
         elastic variables); zero if only open ends clash.
     clashes
         If not feasible: an irreducible infeasible subset, figures that cannot hold together, none of which can be
         spared for that.
-    as_it_stands
+    without_readings
         Whether no figure is re-read.
     """
 
@@ -40,9 +40,9 @@ class Verdict:
     unused: tuple[str, ...]
     feasible: bool
     unevenness: float | None
-    gap: float | None
+    shortfall: float | None
     clashes: tuple[str, ...]
-    as_it_stands: bool
+    without_readings: bool
 
 
 def verdicts(ledger: Ledger) -> list[Verdict]:
@@ -55,6 +55,6 @@ def verdict(part: Component, scenario: Scenario) -> Verdict:
     made = programme(part, scenario)
     feasible = made.feasible()
     unevenness = made.unevenness() if feasible else None
-    gap, clashes = (None, ()) if feasible else (made.gap(), made.clashes())
+    shortfall, clashes = (None, ()) if feasible else (made.shortfall(), made.clashes())
     about = dict(scenario), part.rounding, part.measures, made.figures, made.unused
-    return Verdict(*about, feasible, unevenness, gap, clashes, part.as_it_stands(scenario))
+    return Verdict(*about, feasible, unevenness, shortfall, clashes, part.without_readings(scenario))

@@ -41,7 +41,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Rendered:
     """What came of an edition: its files by path, or why there are none."""
 
     name: str
@@ -151,12 +151,12 @@ def _name(edition: Edition) -> str:
 # --- rendering ------------------------------------------------------------------------------------------------------
 
 
-def rendered(due: Sequence[Named], scheduler: str = "") -> Iterator[Outcome]:
+def rendered(due: Sequence[Named], scheduler: str = "") -> Iterator[Rendered]:
     """The outcome of each edition, as they are done."""
     left = {one.name: one for one in due}
     for attempt in range(_ATTEMPTS):
         with _executor(scheduler, len(left)) as executor:
-            futures: dict[Future[Outcome], Named] = {executor.submit(render, one): one for one in left.values()}
+            futures: dict[Future[Rendered], Named] = {executor.submit(render, one): one for one in left.values()}
             for future in as_completed(futures):
                 one = futures[future]
                 try:
@@ -165,7 +165,7 @@ def rendered(due: Sequence[Named], scheduler: str = "") -> Iterator[Outcome]:
                     # Which edition brought the process down is not known: all that are left are tried again.
                     continue
                 except Exception as error:
-                    outcome = Outcome(one.name, {}, explain(error))
+                    outcome = Rendered(one.name, {}, explain(error))
                 del left[one.name]
                 yield outcome
         if not left:
@@ -173,7 +173,7 @@ def rendered(due: Sequence[Named], scheduler: str = "") -> Iterator[Outcome]:
         if attempt < _ATTEMPTS - 1:
             print("A worker was killed; the editions that are left are tried again.", file=sys.stderr)
     for name in left:
-        yield Outcome(name, {}, "The process that worked on it was killed each time, most often for want of memory.")
+        yield Rendered(name, {}, "The process that worked on it was killed each time, most often for want of memory.")
 
 
 @contextmanager
@@ -203,7 +203,7 @@ _lock = threading.Lock()
 _warm: Any = None
 
 
-def render(one: Named) -> Outcome:
+def render(one: Named) -> Rendered:
     """Render one edition in this process, which keeps what it imported for the next."""
     global _warm
     # The variables that the Makefile sets, for workers that it did not start.
@@ -217,13 +217,13 @@ def render(one: Named) -> Outcome:
                 _warm = Warm([one.edition.notebook])
             from helpers.report import render as renderer
 
-            return Outcome(one.name, renderer.files(one.edition, _warm, progress=False))
+            return Rendered(one.name, renderer.files(one.edition, _warm, progress=False))
         except Exception as error:
             # The process that runs the cells may be gone; the next edition starts a new one.
             if _warm is not None:
                 _warm.close()
                 _warm = None
-            return Outcome(one.name, {}, explain(error).splitlines()[0])
+            return Rendered(one.name, {}, explain(error).splitlines()[0])
 
 
 # --- the index ------------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ MIME = "application/vnd.briefing.findings+json"
 Record = dict[str, Any]
 
 
-class Implied(NamedTuple):
+class ImpliedRecord(NamedTuple):
     """The range that the figures of a scenario imply for a quantity; a plain tuple of the first five will do.
 
     Attributes
@@ -90,7 +90,7 @@ class Implied(NamedTuple):
 def records(
     ledger: Ledger,
     worked: Mapping[str, Quantity] | None = None,
-    implied: Iterable[Implied | tuple[Any, ...]] = (),
+    implied: Iterable[ImpliedRecord | tuple[Any, ...]] = (),
     labels: Mapping[str, str] | None = None,
 ) -> list[Record]:
     """Every finding of a report, clean for JSON.
@@ -117,7 +117,7 @@ def records(
         found.append(_quantity("worked", number.named(name), ledger.rounding, labels.get(name, "")))
     for rounding in ROUNDINGS:
         found += [_verdict(verdict) for verdict in verdicts(ledger.with_rounding(rounding))]
-    found += [_implied(Implied(*entry), ledger.rounding) for entry in implied]
+    found += [_implied(ImpliedRecord(*entry), ledger.rounding) for entry in implied]
     return [record for record in found if record]
 
 
@@ -133,7 +133,7 @@ def compared(ledger: Ledger) -> Iterator[tuple[str, Comparison | None]]:
 
 def clashes(found: Iterable[Verdict]) -> list[Verdict]:
     """The verdicts that condemn a package: the figures cannot hold though none is re-read."""
-    return [verdict for verdict in found if verdict.as_it_stands and not verdict.feasible]
+    return [verdict for verdict in found if verdict.without_readings and not verdict.feasible]
 
 
 def show(found: list[Record]) -> None:
@@ -200,7 +200,7 @@ def _verdict(verdict: Verdict) -> Record:
     ) | {
         "feasible": verdict.feasible,
         "unevenness": _number(verdict.unevenness),
-        "gap": _number(verdict.gap),
+        "gap": _number(verdict.shortfall),
         "clashes": list(verdict.clashes),
         "figures": list(verdict.figures),
         "unused": list(verdict.unused),
@@ -208,7 +208,7 @@ def _verdict(verdict: Verdict) -> Record:
     }
 
 
-def _implied(entry: Implied, rounding: str) -> Record | None:
+def _implied(entry: ImpliedRecord, rounding: str) -> Record | None:
     if entry.interval is None:
         return None
     return _record(

@@ -45,12 +45,12 @@ def verdict_on(ledger: Ledger) -> str:
 
 
 def _as_it_stands(ledger: Ledger, part: Component) -> str:
-    judged = [verdict(part, scenario) for scenario in part.scenarios() if part.as_it_stands(scenario)]
+    judged = [verdict(part, scenario) for scenario in part.scenarios() if part.without_readings(scenario)]
     clashing = next((one for one in judged if not one.feasible), None)
     if clashing is None:
         return "can all be true"
     named = ", ".join(link(printed_of(ledger, figure), f"#f-{figure}") for figure in clashing.clashes)
-    return f"cannot all be true: {named}" + (f"; short by {number(clashing.gap)}" if clashing.gap else "")
+    return f"cannot all be true: {named}" + (f"; short by {number(clashing.shortfall)}" if clashing.shortfall else "")
 
 
 def _read(part: Component) -> str:

@@ -48,11 +48,11 @@ class Phrases:
 
     def short(self, verdict: Verdict) -> str:
         """How far figures are from being true together, rounded up, so that it is never too little."""
-        if not verdict.gap:
+        if not verdict.shortfall:
             return "by the ends of their ranges alone"
         units = {self.ledger.rows["measures"][measure].counts for measure in verdict.measures}
         unit = units.pop() if len(units) == 1 else "units"
-        return f"by {number(math.ceil(verdict.gap))} {unit} in all"
+        return f"by {number(math.ceil(verdict.shortfall))} {unit} in all"
 
     def scenario(self, verdict: Verdict) -> str:
         """A scenario in the words of its readings."""
@@ -63,7 +63,7 @@ class Phrases:
             else f"{escape(question)}: {escape(labels[question, reading])}"
             for question, reading in verdict.scenario.items()
         ]
-        return capital("; ".join((["as it stands"] if verdict.as_it_stands else []) + read))
+        return capital("; ".join((["as it stands"] if verdict.without_readings else []) + read))
 
     def stands(self, name: str) -> str:
         """What a figure stands for, and why."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.figures.formula import Formula, Given, Operation, Reported
+from helpers.figures.formula import Constant, Formula, Operation, Reported
 from helpers.figures.quantity import Quantity, derived
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup import dialect as markup
@@ -57,6 +57,6 @@ def again(formula: Formula, ledger: Ledger) -> Formula:
         return quantity(ledger, formula.figure).formula
     if isinstance(formula, Operation):
         return Operation(formula.sign, again(formula.left, ledger), again(formula.right, ledger))
-    if isinstance(formula, Given):
+    if isinstance(formula, Constant):
         return formula
     raise ValueError(f"Could not work out “{formula}” anew: it is no arithmetic on figures.")

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from helpers.charts.outcomes import Outcome as OutcomeRow
+from helpers.charts.outcomes import OutcomeRow
 from helpers.charts.ranges import Assumption, Bar
 from helpers.charts.value import short_period
 from helpers.figures.interval import Interval
@@ -54,11 +54,13 @@ def assumption(first: str, second: str, case: Case) -> Assumption:
     first, second
         The answers that make it, as templates.
     """
-    before, gap = case.implied().before, case.verdict.gap
+    before, shortfall = case.implied().before, case.verdict.shortfall
     if before is None or case.split is None:
-        return Assumption(first, second, None, failure=f"cannot hold: short by {number(gap)}" if gap else "cannot hold")
-    turn = case.split.after[0]
-    after = [each for each in case.demands() if each.span.start >= turn]
+        return Assumption(
+            first, second, None, failure=f"cannot hold: short by {number(shortfall)}" if shortfall else "cannot hold"
+        )
+    break_date = case.split.after[0]
+    after = [each for each in case.demands() if each.span.start >= break_date]
     last = after[-1] if len(after) > 1 else None
     later = last and _a_day(case, last.amount, (last.span.start, last.span.end), "after")
     return Assumption(first, second, _a_day(case, before, case.split.before, "before"), later)
@@ -96,15 +98,15 @@ def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit:
     rows = []
     for each in found:
         what, split = each.implied[None], each.cases[0].split
-        if not each.holds:
-            said = f"short by {number(each.gap)} {unit}" if each.gap else "the figures exclude each other"
+        if not each.possible:
+            said = f"short by {number(each.shortfall)} {unit}" if each.shortfall else "the figures exclude each other"
         elif what.before is None or split is None:
             said = ""
         else:
             rate = what.before / days(*split.before)
             said = span(what.before)
             said += f": a day {against(rate, published)} {name}" if published.interval else f" {unit}"
-        rows.append(OutcomeRow(capital(each.assumptions), each.holds, what.ratio, said))
+        rows.append(OutcomeRow(capital(each.assumptions), each.possible, what.ratio, said))
     return rows
 
 
@@ -113,11 +115,11 @@ def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
     rows = []
     for each in found:
         what, label = each.implied[None], capital(each.assumptions)
-        if each.holds:
+        if each.possible:
             ranges = ("any" if one is None else span(one) for one in (what.before, what.ratio))
             rows.append([label, "possible", *ranges])
         else:
-            short = f"short by {number(each.gap)} {unit}" if each.gap else "the figures exclude each other"
+            short = f"short by {number(each.shortfall)} {unit}" if each.shortfall else "the figures exclude each other"
             rows.append([label, "impossible", short, "–"])
     return rows
 
@@ -176,7 +178,7 @@ def joint(
 
 def implied_records(
     ledger: Ledger, measure: str, given: Mapping[str, str], limits: Sequence[float | None] = (None, 3)
-) -> list[findings.Implied]:
+) -> list[findings.ImpliedRecord]:
     """What every scenario implies for a measure, under every rounding and limit, as records of `findings.json`."""
     made = []
     for rounding in ROUNDINGS:
@@ -192,7 +194,9 @@ def implied_records(
                         (f"{measure}-ratio-of-averages", what.ratio, "times"),
                     ]
                     made += [
-                        findings.Implied(name, case.scenario, interval, unit, limit, rounding, figures, _PROGRAMME)
+                        findings.ImpliedRecord(
+                            name, case.scenario, interval, unit, limit, rounding, figures, _PROGRAMME
+                        )
                         for name, interval, unit in named
                     ]
     return made
