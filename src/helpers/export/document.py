@@ -20,8 +20,9 @@ wide          A table or text that needs the margin as well as the column.
 The standfirst, the edition and the first chart, where they directly follow the title, and the points with what stands
 beside them, make the first screen. In a text, `[“...”]{.words lang=kk}` is a quotation and `[...]{.ours}` our English
 of it, `[...]{.about}` what else is to be known of an entry of the evidence; `[reported]{.label-reported}`,
-`.label-worked` and `.label-reading` are the statuses reported, worked out, depends on an assumption. Charts are
-numbered in the order they come; `[Figure](#c-id)` gets the number of the chart of that id.
+`.label-worked` and `.label-reading` are the statuses reported, worked out, depends on an assumption; `.caveat` is what
+the marks of a table mean, on a line of its own under the caption. Charts are numbered in the order they come;
+`[Figure](#c-id)` gets the number of the chart of that id.
 """
 
 from __future__ import annotations

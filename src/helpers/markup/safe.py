@@ -80,7 +80,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 # The classes of foreign HTML that stay: the page's style sheet gives them a look that touches nothing else.
 CLASSES = _names(
     "dataframe scroll right center title subtitle source chart wide narrow num src mark words label-reported "
-    "label-worked label-reading"
+    "label-worked label-reading caveat"
 )
 
 _PROPERTIES = _names(
