@@ -64,19 +64,19 @@ def answer(question: Question) -> Answer:
     helpers.reason.scenario.ScenarioError
         If its scenario cannot be interpreted.
     """
-    teller, told = Teller(question), sentence(question)
-    headline = capital(teller.line(str(told)))
-    title = teller.line(f"{told.sides}: {told.point}" if told.subject and told.sides else told.point)
-    said = tuple(caveats(teller))
+    teller, parts = Teller(question), sentence(question)
+    headline = capital(teller.line(str(parts)))
+    title = teller.line(f"{parts.sides}: {parts.point}" if parts.subject and parts.sides else parts.point)
+    notes = tuple(caveats(teller))
     judged = judgement(teller)
     return Answer(
         headline=headline,
         title=capital(markup.plain(title)),
         certainty="depends" if question.assumed else "worked-out" if question.against else "reported",
-        caveats=said,
+        caveats=notes,
         judgement=judged,
         evidence="\n".join(_evidence(teller)),  # of all that the texts above have used
-        citation=_citation(question, markup.plain(" ".join((headline, *said)))),
+        citation=_citation(question, markup.plain(" ".join((headline, *notes)))),
     )
 
 
@@ -91,8 +91,8 @@ def _evidence(teller: Teller) -> Iterator[str]:
             yield f"- **[{markup.escape(str(worked))}]{{#w-{worked.name}}}** Worked out: {formula}"
     for name, event in rows["events"].items():
         if name in used:
-            said = _said(question.ledger, event)
-            yield f"- **[{day(event.date)}]{{#e-{name}}}** {markup.escape(event.label)}. {said}"
+            quoted = _said(question.ledger, event)
+            yield f"- **[{day(event.date)}]{{#e-{name}}}** {markup.escape(event.label)}. {quoted}"
 
 
 def _proof(question: Question, figure: str) -> str:

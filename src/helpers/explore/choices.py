@@ -35,11 +35,13 @@ def questions(ledger: Ledger, part: Component) -> dict[str, dict[str, str]]:
     A dispute is a question too: its readings are the figures that can be taken together.
     """
     labels = {(row.question, row.reading): row.label for row in ledger.rows["readings"]}
-    found = {
+    open_questions = {
         question: {reading: labels[question, reading] for reading in readings}
         for question, readings in part.questions.items()
     }
-    return found | {dispute: {side: _side(ledger, side) for side in sides} for dispute, sides in part.disputes.items()}
+    return open_questions | {
+        dispute: {side: _side(ledger, side) for side in sides} for dispute, sides in part.disputes.items()
+    }
 
 
 def scenario_words(ledger: Ledger, scenario: Mapping[str, str]) -> str:

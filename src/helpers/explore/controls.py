@@ -157,19 +157,19 @@ class Explorer:
         return {question: menu.value for question, menu in menus.items() if menu.value}
 
     def _show(self, tables: Ledger) -> None:
-        question, told, html = self.question, self.answer, markup.to_html
-        points = "\n".join(f"- {text}" for text in told.caveats)
-        headline = html(f"{told.headline} {LABELS[told.certainty]}")
+        question, shown, html = self.question, self.answer, markup.to_html
+        points = "\n".join(f"- {text}" for text in shown.caveats)
+        headline = html(f"{shown.headline} {LABELS[shown.certainty]}")
         self._said.value = f'<div class="summary">{headline}</div><div class="note">{html(points)}</div>'
-        self._chart.value = drawing(question, told).html()
-        self._verdict.value = f"<h4>Do the figures fit together?</h4>{html(told.judgement)}"
-        self._proof.value = f'<h4>Where it comes from</h4><div class="evidence">{html(told.evidence)}</div>'
-        self.citation.value = told.citation
+        self._chart.value = drawing(question, shown).html()
+        self._verdict.value = f"<h4>Do the figures fit together?</h4>{html(shown.judgement)}"
+        self._proof.value = f'<h4>Where it comes from</h4><div class="evidence">{html(shown.evidence)}</div>'
+        self.citation.value = shown.citation
         self._imagined.value = html(imagined_words(question.ledger, self._owned, self._moved))
         imagined = repr((self._owned, self._moved)) if self._owned or self._moved else ""
-        found, part = self._survivors(question.component, imagined), question.component
+        remaining, part = self._survivors(question.component, imagined), question.component
         without = self._survivors(component(tables, *part.measures)) if imagined else None
-        counted, held = outcomes(question.ledger, found, without)
+        counted, held = outcomes(question.ledger, remaining, without)
         folded = f"<details><summary>Those that can hold</summary>{html(held)}</details>" if held else ""
         self._outcomes.value = html(counted) + folded
 

@@ -21,16 +21,16 @@ _SIDES = ("after", "before")  # the groups of a chart, for a figure and what it 
 
 def drawing(question: Question, answer: Answer) -> Chart:
     """The figures or, where they share no unit or have no counts, their ratio."""
-    made, measures = question.comparison, question.read.rows["measures"]
+    comparison, measures = question.comparison, question.read.rows["measures"]
     more: dict[str, Any] = {}
-    if made is None or (made.same_unit and (question.against or not question.kind.against_base)):
+    if comparison is None or (comparison.same_unit and (question.against or not question.kind.against_base)):
         rows = tuple(_figure(question, at) for at in range(len(question.figures)))[::-1]
         axis = question.kind.suffix or measures[question.rows[0].measure].counts
-        if made and made.crosses_break and question.read.break_date:
+        if comparison and comparison.crosses_break and question.read.break_date:
             more["divider"] = (1, f"[b] from {day(question.read.break_date)} another rule")
     else:
-        rows, axis = (_ratio(question, made),), _axis(made)
-        if made.same_unit and not made.about.of_whole:
+        rows, axis = (_ratio(question, comparison),), _axis(comparison)
+        if comparison.same_unit and not comparison.about.of_whole:
             more["reference"] = (1, "no change")
     place = measures[question.rows[0].measure].place
     subtitle = f"{capital('; '.join(question.labels))}, {place}. The bar is the range that rounding allows"
@@ -47,19 +47,19 @@ def _figure(question: Question, at: int) -> DotRow:
     return DotRow(capital(label + when(row)), (point,))
 
 
-def _ratio(question: Question, made: Comparison) -> DotRow:
-    interval = made.about.shown(made.ratio.known_interval)
-    unit = "%" if made.about.of_whole else " times" if made.same_unit else ""
+def _ratio(question: Question, comparison: Comparison) -> DotRow:
+    interval = comparison.about.shown(comparison.ratio.known_interval)
+    unit = "%" if comparison.about.of_whole else " times" if comparison.same_unit else ""
     text = f"{span(interval)}{unit}"
-    if made.about.signed:
+    if comparison.about.signed:
         text = markup.plain(Teller(question).line(change(question.rows[0])))
     return DotRow(capital(" against ".join(question.labels)), (Point(interval, text, "worked"),))
 
 
-def _axis(made: Comparison) -> str:
-    if made.about.of_whole:
+def _axis(comparison: Comparison) -> str:
+    if comparison.about.of_whole:
         return "% of the whole"
-    return "times the earlier count" if made.same_unit else made.ratio.unit
+    return "times the earlier count" if comparison.same_unit else comparison.ratio.unit
 
 
 def _sources(question: Question) -> str:

@@ -19,18 +19,18 @@ from helpers.words.numbers import capital, number, span
 
 def judgement(teller: Teller) -> str:
     """Whether the figures can all be true in this reading, and what they then imply."""
-    question, found = teller.question, teller.question.verdict
-    if not found.figures:
+    question, verdict = teller.question, teller.question.verdict
+    if not verdict.figures:
         text = "**Nothing to test.** What bears on this lacks a whole period, or is in a dispute not settled."
-    elif found.feasible:
+    elif verdict.feasible:
         text = (
-            f"**Can hold.** As the figures are read here, all that bear on this can be true together, {_pace(found)}."
+            f"**Can hold.** As the figures are read here, all that bear on this can be true together, {_pace(verdict)}."
         )
     else:
-        clash = ", ".join(teller.line(f"{{{figure}}}") for figure in found.clashes)
+        clash = ", ".join(teller.line(f"{{{figure}}}") for figure in verdict.clashes)
         text = f"**Cannot hold.** As the figures are read here, {clash} cannot all be true: {_shortfall(question)}."
-    if found.unused:
-        aside = dict.fromkeys(teller.line(f"{{{figure}}} ({{{figure}:label}})") for figure in found.unused)
+    if verdict.unused:
+        aside = dict.fromkeys(teller.line(f"{{{figure}}} ({{{figure}:label}})") for figure in verdict.unused)
         text += f" Left out, for want of a whole period: {', '.join(aside)}."
     return f"{text}\n\n{_implied(question)}".strip()
 
@@ -70,23 +70,23 @@ def _range(entry: ImpliedRecord) -> str:
     return f"{span(entry.interval)} {entry.unit}"
 
 
-def outcomes(ledger: Ledger, found: Survivors, without: Survivors | None = None) -> tuple[str, str]:
+def outcomes(ledger: Ledger, survivors: Survivors, without: Survivors | None = None) -> tuple[str, str]:
     """How many scenarios can hold and what clashes in the others, and a list of those that can: two texts of Markdown.
 
     `without` are those before anything was imagined.
     """
-    text = f"**Sets of assumptions that can hold: {_holding(found)}.**"
+    text = f"**Sets of assumptions that can hold: {_holding(survivors)}.**"
     if without is not None:
         text += f" Without what you imagine: {_holding(without)}."
-    told = [(markup.escape(capital(scenario_words(ledger, scenario))), clashes) for scenario, clashes in found]
+    scenarios = [(markup.escape(capital(scenario_words(ledger, scenario))), clashes) for scenario, clashes in survivors]
     lost = [
         [words, markup.escape("; ".join(name_of(ledger, name) for name in clashes))]
-        for words, clashes in told
+        for words, clashes in scenarios
         if clashes
     ]
     if lost:
         text += "\n\n" + table("", ["Cannot hold", "What clashes"], lost)
-    return text, "\n".join(f"- {words}" for words, clashes in told if not clashes)
+    return text, "\n".join(f"- {words}" for words, clashes in scenarios if not clashes)
 
 
 def _holding(found: Survivors) -> str:

@@ -159,7 +159,7 @@ class Question:
             return []
         measure, before, after = split
         unit = self.ledger.rows["measures"][measure].counts
-        found = []
+        records = []
         for limit in (None, UNEVEN):
             asked = (
                 (period(*before), unit, self.programme.total(measure, *before, limit)),
@@ -168,8 +168,8 @@ class Question:
             )
             for label, counted, interval in asked:
                 about = self.ledger.rounding, self.programme.figures, "linear programme", label
-                found.append(ImpliedRecord(measure, self.scenario, interval, counted, limit, *about))
-        return found
+                records.append(ImpliedRecord(measure, self.scenario, interval, counted, limit, *about))
+        return records
 
     def _across(self) -> tuple[str, Period, Period] | None:
         """A whole and the days on either side of the break of a count that lies across; the figures' own first."""

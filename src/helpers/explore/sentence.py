@@ -73,56 +73,56 @@ def sentence(question: Question) -> Sentence:
     a, b, label, other = (
         f"{{{name}{form}}}" for form in ("", ":label") for name in (question.figure, question.against)
     )
-    made, against = question.comparison, f"{a} against {b}"
+    comparison, against = question.comparison, f"{a} against {b}"
     stands = f"which stands for {{{question.figure}:interval}}"
-    if made is None and question.against:
+    if comparison is None and question.against:
         return Sentence(label, against, "no ratio, for that may be zero")
-    if made is None:
+    if comparison is None:
         exact = question.read.intervals[question.figure].is_exact
         return Sentence(label, "", f"{a}, printed to the last digit" if exact else f"{a}, {stands}")
-    if made.about.of_whole:
+    if comparison.about.of_whole:
         whole = Sentence(label, "", f"{a}, {stands} of {{whole}}")
         return Sentence(label, against, "{ratio:times} as large a share") if question.against else whole
-    if made.about.signed:
+    if comparison.about.signed:
         return Sentence(label, "", f"{a}, which stands for {change(question.rows[0])}")
-    if made.about.against_base:
-        across = " {b}" if made.crosses_break else ""
+    if comparison.about.against_base:
+        across = " {b}" if comparison.crosses_break else ""
         return Sentence(label, "", f"“{a}”, {stands} times{across} the earlier count")
-    if not made.same_unit:
+    if not comparison.same_unit:
         return Sentence("", f"{a} {label} against {b} {other}", "{ratio} {one} for each of the {other} counted")
     if question.rows[0].measure != question.rows[1].measure:
         return Sentence("", f"{a} {label} against {b} {other}", "{ratio:times} as many")
-    fewer = made.ratio.interval is not None and made.ratio.interval.high < 1
+    fewer = comparison.ratio.interval is not None and comparison.ratio.interval.high < 1
     return Sentence(label, f"from {b} to {a}", "{fall:%} fewer" if fewer else "{ratio:times} as many")
 
 
 def caveats(teller: Teller) -> list[str]:
     """What must be said with the headline: sentences of Markdown."""
     question = teller.question
-    made, rows = question.comparison, question.rows
-    said = [markup.escape(capital(", against ".join(_periods(question))) + ".")]
+    comparison, rows = question.comparison, question.rows
+    notes = [markup.escape(capital(", against ".join(_periods(question))) + ".")]
     if _by_base(question) and not rows[0].versus:
-        said.append("The count it is measured against is not given.")
-    said += [
+        notes.append("The count it is measured against is not given.")
+    notes += [
         teller.line("It assumes, of “{question}”: {label}.", question=asked, label=label)
         for asked, label in question.assumed
     ]
-    if made and made.crosses_break:
+    if comparison and comparison.crosses_break:
         event = next(name for name, row in question.read.rows["events"].items() if row.kind == "break")
-        said.append(teller.line(f"{{b}} It may cross {{{event}}}, from which something else is recorded."))
-    said += _unlike(teller, made)
+        notes.append(teller.line(f"{{b}} It may cross {{{event}}}, from which something else is recorded."))
+    notes += _unlike(teller, comparison)
     if question.overlap:
-        said.append("The periods overlap: not a change from one to the other.")
+        notes.append("The periods overlap: not a change from one to the other.")
     if question.lengths:
         here, there = question.lengths
-        said.append(teller.line(f"The periods have {here} and {there} days; a day, it is {{daily:times}} as many."))
+        notes.append(teller.line(f"The periods have {here} and {there} days; a day, it is {{daily:times}} as many."))
     for figure in question.figures:
         rivals = ", ".join(f"{{{rival}}}" for rival in question.ledger.rivals(figure))
-        said += [teller.line(f"Another figure contradicts it: {rivals}.")] if rivals else []
+        notes += [teller.line(f"Another figure contradicts it: {rivals}.")] if rivals else []
     if question.imagined:
         named = ", ".join(teller.line(f"{{{figure}}} {{{figure}:label}}") for figure in question.imagined)
-        said.append(f"What if: imagined, not from a source: {named}.")
-    return said
+        notes.append(f"What if: imagined, not from a source: {named}.")
+    return notes
 
 
 def _by_base(question: Question) -> bool:

@@ -54,19 +54,19 @@ def days(name: str) -> tuple[ipywidgets.DatePicker, ipywidgets.DatePicker]:
     return ipywidgets.DatePicker(description=f"{name}, from", **look), ipywidgets.DatePicker(description="to", **to)
 
 
-def button(name: str, action: Callable[[], None], told: ipywidgets.HTML) -> ipywidgets.Button:
+def button(name: str, action: Callable[[], None], message: ipywidgets.HTML) -> ipywidgets.Button:
     """A button that tells what hinders it, where its result would stand."""
     layout = ipywidgets.Layout(width="auto", margin=f"4px 0 8px {_INDENT}", align_self="flex-start")
-    made = ipywidgets.Button(description=name, layout=layout)
+    widget = ipywidgets.Button(description=name, layout=layout)
 
     def act(_: ipywidgets.Button) -> None:
         try:
             action()
         except (ValueError, OSError) as error:
-            told.value = failed(error)
+            message.value = failed(error)
 
-    made.on_click(act)
-    return made
+    widget.on_click(act)
+    return widget
 
 
 def html(text: str = "") -> ipywidgets.HTML:

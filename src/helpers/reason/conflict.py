@@ -21,8 +21,8 @@ def conflict(refuted: Callable[[tuple[Item, ...]], bool], items: Sequence[Item])
     """
     if refuted(()):
         return ()
-    found = set(_needed(refuted, (), False, tuple(range(len(items)))[::-1], items))
-    return tuple(item for at, item in enumerate(items) if at in found)
+    needed = set(_needed(refuted, (), False, tuple(range(len(items)))[::-1], items))
+    return tuple(item for at, item in enumerate(items) if at in needed)
 
 
 def _needed(

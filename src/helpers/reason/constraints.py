@@ -91,21 +91,23 @@ class Constraints:
             joined = family[child] | family[parent]
             family.update(dict.fromkeys(joined, joined))
         edges: dict[str, set[date]] = {measure: set() for measure in self.measures}
-        for span in (*(span for _, made in self.bounds for span in made.spans), *self.asked):
+        for span in (*(span for _, bound in self.bounds for span in bound.spans), *self.asked):
             if span.measure not in edges:
                 allowed = f"Use one of: {', '.join(self.measures)}."
                 raise ScenarioError(f"Could not interpret value `{span.measure}` for `measure`. {allowed}")
             if span.measure in self.stocks and span.start != span.end:
                 raise ScenarioError(f"`{span.measure}` stands at a day and does not add up over {span.days} days.")
             edges[span.measure].update(span.edges)
-        found = {}
+        stretches = {}
         for measure in self.measures:
             cuts = sorted(set().union(*(edges[member] for member in family[measure])))
             # A break outside all periods parts nothing.
             if self.break_date is not None and cuts and cuts[0] < self.break_date < cuts[-1]:
                 cuts = sorted({*cuts, self.break_date})
-            found[measure] = tuple(Span(measure, first, after - timedelta(days=1)) for first, after in pairwise(cuts))
-        return found
+            stretches[measure] = tuple(
+                Span(measure, first, after - timedelta(days=1)) for first, after in pairwise(cuts)
+            )
+        return stretches
 
     @cached_property
     def columns(self) -> dict[str, dict[Any, int]]:
@@ -161,12 +163,12 @@ class Constraints:
         bounds = dict(self.bounds)
         elastic = {figure: column for column, figure in enumerate(bounds, self.elastic)}
         for figure, name in self.ends:
-            made = bounds[figure]
+            bound = bounds[figure]
             sign = 1 if name == "low" else -1
-            whole = self.total(made.base) if made.base else {self.divisor: 1 / (self.unit * SIZE)}
-            end = float(getattr(made.interval, name))
-            row = _plus((sign, self.total(made.part)), (-sign * end, whole), (1, {elastic[figure]: 1}))
-            is_open = getattr(made.interval, f"{name}_open")
+            whole = self.total(bound.base) if bound.base else {self.divisor: 1 / (self.unit * SIZE)}
+            end = float(getattr(bound.interval, name))
+            row = _plus((sign, self.total(bound.part)), (-sign * end, whole), (1, {elastic[figure]: 1}))
+            is_open = getattr(bound.interval, f"{name}_open")
             rows.add(_plus((1, row), (-1, {self.slack: 1})) if is_open else row)
         for child, parent in self.nested:
             for span in self._shared(child, parent):
@@ -220,16 +222,16 @@ class Constraints:
 
     @cached_property
     def _spans(self) -> dict[str, list[Span]]:
-        found: dict[str, list[Span]] = {}
-        for _, made in self.bounds:
-            for span in made.spans:
-                found.setdefault(span.measure, []).append(span)
-        return found
+        spans: dict[str, list[Span]] = {}
+        for _, bound in self.bounds:
+            for span in bound.spans:
+                spans.setdefault(span.measure, []).append(span)
+        return spans
 
     @cached_property
     def _rates(self) -> list[tuple[int, float, int]]:
         """The column of each covered stretch, what makes its amount a rate, and the column of the lowest rate."""
-        found = []
+        rates = []
         for at, (measure, parts) in enumerate(self.stretches.items()):
             if measure in self.distinct or measure in self.stocks:
                 continue
@@ -238,8 +240,8 @@ class Constraints:
             for part, column, inside in zip(parts, columns, self.covered(measure), strict=True):
                 after = self.break_date is not None and part.start >= self.break_date
                 if inside:
-                    found.append((column, mean / part.days, self.lowest + 2 * at + after))
-        return found
+                    rates.append((column, mean / part.days, self.lowest + 2 * at + after))
+        return rates
 
 
 def _covered(parts: Sequence[Span], spans: Iterable[Span]) -> list[bool]:

@@ -38,7 +38,7 @@ class Impossible:
 def impossible(ledger: Ledger) -> list[Impossible]:
     """The shares of whole things that no whole number of them gives, under the rounding of the ledger."""
     figures, measures, intervals = ledger.rows["figures"], ledger.rows["measures"], ledger.intervals
-    found = []
+    impossibles = []
     for name, row in figures.items():
         whole = figures.get(row.versus)
         if not whole or not KINDS[row.kind].of_whole or KINDS[whole.kind].against_base:
@@ -47,8 +47,8 @@ def impossible(ledger: Ledger) -> list[Impossible]:
             continue
         share, count = intervals[name], intervals[whole.id]
         if math.isfinite(count.high) and not _allowed(share, count):
-            found.append(Impossible(name, whole.id, tuple(_nearest(share, math.ceil(count.low)))))
-    return found
+            impossibles.append(Impossible(name, whole.id, tuple(_nearest(share, math.ceil(count.low)))))
+    return impossibles
 
 
 def _allowed(share: Interval, count: Interval) -> bool:

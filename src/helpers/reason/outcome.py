@@ -171,20 +171,20 @@ def outcomes(
         What is asked; by default `whole_across_break(part)`.
     """
     split, limits = split or whole_across_break(part), tuple(limits)
-    found: dict[object, list[Case]] = {}
+    alike: dict[object, list[Case]] = {}
     every = answered(part, given)
     for scenario in every:
         case = Case(scenario, verdict(part, scenario), programme(part, scenario), split)
-        found.setdefault(_sameness(case, limits), []).append(case)
-    made = []
-    for cases in found.values():
+        alike.setdefault(_sameness(case, limits), []).append(case)
+    collected = []
+    for cases in alike.values():
         judged = cases[0].verdict
         words = assumptions(part, [case.scenario for case in cases], every)
         implied = {limit: cases[0].implied(limit) for limit in limits if limit is None or cases[0].limitable}
-        made.append(
+        collected.append(
             Outcome(tuple(cases), words, judged.feasible, judged.unevenness, judged.shortfall, judged.clashes, implied)
         )
-    return made
+    return collected
 
 
 def whole_across_break(part: Component) -> Split | None:
@@ -261,12 +261,12 @@ def assumptions(
         for each in scenarios:
             groups.setdefault(each[last], []).append(each)
         return "; or ".join(dict.fromkeys(assumptions(part, group, among, " and ") for group in groups.values()))
-    said = []
+    answers = []
     for question, readings in taken.items():
         everywhere = {each[question] for each in among if question in each}
         if set(readings) != everywhere:
-            said.append(", or ".join(part.label(question, reading) for reading in readings))
-    return joint.join(said)
+            answers.append(", or ".join(part.label(question, reading) for reading in readings))
+    return joint.join(answers)
 
 
 def _sameness(case: Case, limits: tuple[float | None, ...]) -> object:

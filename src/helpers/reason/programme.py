@@ -43,12 +43,12 @@ def programme(part: Component, scenario: Scenario) -> Programme:
         If the scenario cannot be interpreted.
     """
     rows, aside = part.reread(scenario), part.set_aside(scenario)
-    made = {figure: bound(rows, figure, part.intervals[figure]) for figure in rows if figure not in aside}
-    for figure, found in made.items():
-        if found and any(span.measure in part.stocks and span.start != span.end for span in found.spans):
-            made[figure] = None  # a stock without its day imposes nothing
-    bounds = tuple((figure, found) for figure, found in made.items() if found)
-    unused = tuple(figure for figure, found in made.items() if not found)
+    imposed = {figure: bound(rows, figure, part.intervals[figure]) for figure in rows if figure not in aside}
+    for figure, bounding in imposed.items():
+        if bounding and any(span.measure in part.stocks and span.start != span.end for span in bounding.spans):
+            imposed[figure] = None  # a stock without its day imposes nothing
+    bounds = tuple((figure, bounding) for figure, bounding in imposed.items() if bounding)
+    unused = tuple(figure for figure, bounding in imposed.items() if not bounding)
     return Programme(part.measures, bounds, part.part_of, part.break_date, part.distinct, part.stocks, unused)
 
 
@@ -74,11 +74,11 @@ class Programme(System):
     @_cached
     def shortfall(self) -> float:
         """Smallest total by which intervals must give way, in the unit counted (of the part, for a ratio)."""
-        made = self.constraints()
-        cost = dict.fromkeys(range(made.elastic, made.divisor), -1.0)
+        constraints = self.constraints()
+        cost = dict.fromkeys(range(constraints.elastic, constraints.divisor), -1.0)
         given_way = self.maximum(cost, Conditions(elastic=True))
         assert given_way is not None  # whatever the figures, they hold if they give way far enough
-        return abs(round(given_way * made.unit, 6))
+        return abs(round(given_way * constraints.unit, 6))
 
     @_cached
     def clashes(self) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class Programme(System):
 
         None where there is none, and where persons are counted once, so that days have no rates that add up.
         """
-        if any(span.measure in self.distinct for _, made in self.bounds for span in made.spans):
+        if any(span.measure in self.distinct for _, bound in self.bounds for span in bound.spans):
             return None
         if self.feasible(1):
             return 1.0
@@ -129,8 +129,8 @@ class Programme(System):
             None if the figures cannot all be true (under the limit).
         """
         span = _checked(Span(measure, start, end))
-        made = self.constraints(span)
-        return self.range(made.total(span), made.unit, Conditions(limit, asked=(span,)))
+        constraints = self.constraints(span)
+        return self.range(constraints.total(span), constraints.unit, Conditions(limit, asked=(span,)))
 
     @_cached
     def ratio(
@@ -142,8 +142,8 @@ class Programme(System):
         made linear by dividing every amount by its denominator (Charnes and Cooper, 1962).
         """
         spans = _checked(Span(measure, *before)), _checked(Span(measure, *after))
-        made, case = self.constraints(*spans), Conditions(limit, asked=spans)
-        base, part = (made.total(span) for span in spans)
+        constraints, case = self.constraints(*spans), Conditions(limit, asked=spans)
+        base, part = (constraints.total(span) for span in spans)
         most = self.maximum(base, case)
         if most is None or most < NOISE:
             return None
@@ -170,18 +170,18 @@ class Programme(System):
         total = self.total(measure, start, end, limit)
         if total is None or math.isinf(getattr(total, name)) or self.distinct:
             return None
-        made = self.constraints(span)
-        value = float(getattr(total, name)) / made.unit
+        constraints = self.constraints(span)
+        value = float(getattr(total, name)) / constraints.unit
         weights = {
             column: 1 / stretch.days
             for each in self.measures
-            for stretch, column in zip(made.stretches[each], made.columns[each].values(), strict=True)
+            for stretch, column in zip(constraints.stretches[each], constraints.columns[each].values(), strict=True)
         }
-        case = Conditions(limit, at=(frozen(made.total(span)), value), asked=(span,))
-        point = most_even(weights, *self.imposed(made, case))
-        covered = made.covered(measure)
-        parts = zip(made.stretches[measure], made.columns[measure].values(), covered, strict=True)
-        return tuple((part, max(0.0, point[column]) * made.unit) for part, column, inside in parts if inside)
+        case = Conditions(limit, at=(frozen(constraints.total(span)), value), asked=(span,))
+        point = most_even(weights, *self.imposed(constraints, case))
+        covered = constraints.covered(measure)
+        parts = zip(constraints.stretches[measure], constraints.columns[measure].values(), covered, strict=True)
+        return tuple((part, max(0.0, point[column]) * constraints.unit) for part, column, inside in parts if inside)
 
     def _refuted(self, figures: tuple[str, ...]) -> bool:
         """Whether some of the figures cannot be true together."""

@@ -82,7 +82,7 @@ def enquiry(
         As of `helpers.reason.outcome.outcomes`. A question with one answer in `given` is not asked.
     """
     limits = tuple(limits)
-    cases = [case for found in outcomes(part, given, limits, split) if found.possible for case in found.cases]
+    cases = [case for outcome in outcomes(part, given, limits, split) if outcome.possible for case in outcome.cases]
     answers = {}
     for question, readings in part.questions.items():
         kept = (given or {}).get(question, tuple(readings))
@@ -101,11 +101,11 @@ def _answer(
 
 
 def _hulls(cases: Sequence[Case], limits: Iterable[float | None]) -> dict[float | None, Implied]:
-    found = {}
+    hulls = {}
     for limit in limits:
         implied = [case.implied(limit if case.limitable else None) for case in cases]
-        found[limit] = Implied(*(_hull([each[at] for each in implied]) for at in range(len(Implied._fields))))
-    return found
+        hulls[limit] = Implied(*(_hull([each[at] for each in implied]) for at in range(len(Implied._fields))))
+    return hulls
 
 
 def _hull(intervals: Iterable[Interval | None]) -> Interval | None:

@@ -182,7 +182,7 @@ def component(ledger: Ledger, *measures: str) -> Component:
     wanted = {member for measure in measures for member in groups[measure]}
     figures = [figure for figure, row in rows.items() if row.measure in wanted]
     asked = {row.question for row in ledger.rows["readings"] if rows[row.figure].measure in wanted}
-    questions = {name: found for name, found in _questions(ledger).items() if name in asked}
+    questions = {name: readings for name, readings in _questions(ledger).items() if name in asked}
     return _component(ledger, tuple(measure for measure in groups if measure in wanted), figures, questions)
 
 
@@ -201,7 +201,7 @@ def _component(
     # A question may touch figures of several components; here only its rows for these figures count, and a reading
     # that has none of them leaves them as they are.
     mine = {
-        question: {reading: tuple(row for row in found if row.figure in rows) for reading, found in readings.items()}
+        question: {reading: tuple(row for row in taken if row.figure in rows) for reading, taken in readings.items()}
         for question, readings in questions.items()
     }
     nested = tuple(
@@ -215,11 +215,11 @@ def _component(
 
 
 def _questions(ledger: Ledger) -> dict[str, dict[str, tuple[Any, ...]]]:
-    found: dict[str, dict[str, tuple[Any, ...]]] = {}
+    questions: dict[str, dict[str, tuple[Any, ...]]] = {}
     for row in ledger.rows["readings"]:
-        readings = found.setdefault(row.question, {})
+        readings = questions.setdefault(row.question, {})
         readings[row.reading] = (*readings.get(row.reading, ()), row)
-    return found
+    return questions
 
 
 def _disputes(ledger: Ledger, figures: Mapping[str, Any]) -> dict[str, dict[str, frozenset[str]]]:
@@ -233,7 +233,7 @@ def _disputes(ledger: Ledger, figures: Mapping[str, Any]) -> dict[str, dict[str,
     contested = [[side for side in sides if side] for sides in held if sum(map(bool, sides)) > 1]
     joined = [sorted(frozenset().union(*sides), key=order.__getitem__) for sides in contested]
     links = [pair for figures in joined for pair in pairwise(figures)]
-    found = {}
+    questions = {}
     for group in dict.fromkeys(_groups(sorted(set().union(*joined), key=order.__getitem__), links).values()):
         touching = [sides for sides in contested if any(side & set(group) for side in sides)]
         # A figure is kept if no dispute is settled for a side that it is not on.
@@ -244,8 +244,8 @@ def _disputes(ledger: Ledger, figures: Mapping[str, Any]) -> dict[str, dict[str,
         largest = [some for some in kept if some and not any(some < other for other in kept)]
         listed = [sorted(some, key=order.__getitem__) for some in largest]
         sets = sorted(listed, key=lambda some: (len(some), [order[figure] for figure in some]))
-        found[DISPUTE + "|".join(group)] = {"+".join(some): frozenset(some) for some in sets}
-    return found
+        questions[DISPUTE + "|".join(group)] = {"+".join(some): frozenset(some) for some in sets}
+    return questions
 
 
 def _lost(figure: str, disputes: Sequence[Sequence[frozenset[str]]], choice: Sequence[frozenset[str]]) -> bool:
@@ -284,7 +284,7 @@ def _groups(names: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str,
     members: dict[str, list[str]] = {}
     for name in parent:
         members.setdefault(root(name), []).append(name)
-    grouped = {top: tuple(found) for top, found in members.items()}
+    grouped = {top: tuple(linked) for top, linked in members.items()}
     return {name: grouped[root(name)] for name in parent}
 
 

@@ -135,41 +135,41 @@ class System:
         float, dict
             How many-fold its rates differ, and the lowest of each column. The limit, and nothing, where there is none.
         """
-        made = self.constraints()
-        _, least, most = self.imposed(made, Conditions())
-        least[made.slack] = 2 * _TOLERANCE
-        rows = made.rows.with_rows(made.pace(limit, made.width, lowest))
+        constraints = self.constraints()
+        _, least, most = self.imposed(constraints, Conditions())
+        least[constraints.slack] = 2 * _TOLERANCE
+        rows = constraints.rows.with_rows(constraints.pace(limit, constraints.width, lowest))
         try:
-            point = best({made.width: 1.0}, rows, [*least, 0.0], [*most, SIZE])
+            point = best({constraints.width: 1.0}, rows, [*least, 0.0], [*most, SIZE])
         except UndecidedError:
             point = None
         if point is None:
             return limit, {}
-        ends = made.paces(point)
-        found = max((high / low if low > 0 else limit for low, high in ends.values() if high > 0), default=1.0)
-        return found, {column: low for column, (low, _) in ends.items()}
+        ends = constraints.paces(point)
+        ratio = max((high / low if low > 0 else limit for low, high in ends.values() if high > 0), default=1.0)
+        return ratio, {column: low for column, (low, _) in ends.items()}
 
     def maximum(self, cost: Coefficients, case: Conditions) -> float | None:
         """The largest value of `cost`; None if the closed intervals cannot all hold."""
-        made = self.constraints(*case.asked)
-        rows, least, most = self.imposed(made, case)
-        least[made.slack] = -cost.get(made.slack, 0.0)
+        constraints = self.constraints(*case.asked)
+        rows, least, most = self.imposed(constraints, case)
+        least[constraints.slack] = -cost.get(constraints.slack, 0.0)
         return maximise(cost, rows, least, most)
 
-    def imposed(self, made: Constraints, case: Conditions) -> tuple[Rows, list[float], list[float]]:
+    def imposed(self, constraints: Constraints, conditions: Conditions) -> tuple[Rows, list[float], list[float]]:
         """The rows of a case, and the least and the most of each variable."""
-        more = made.pace(case.limit) if case.limit is not None else []
-        if case.at:
-            more.append((dict(case.at[0]), case.at[1], case.at[1]))
-        if case.base:
-            more.append((dict(case.base), SIZE, SIZE))
-        least, most = [0.0] * made.width, [math.inf] * made.width
-        if not case.elastic:
-            most[made.elastic : made.divisor] = [0.0] * len(self.bounds)
-        most[made.slack] = 1.0
-        if not case.base:
-            least[made.divisor] = most[made.divisor] = SIZE
-        return made.rows.with_rows(more) if more else made.rows, least, most
+        more = constraints.pace(conditions.limit) if conditions.limit is not None else []
+        if conditions.at:
+            more.append((dict(conditions.at[0]), conditions.at[1], conditions.at[1]))
+        if conditions.base:
+            more.append((dict(conditions.base), SIZE, SIZE))
+        least, most = [0.0] * constraints.width, [math.inf] * constraints.width
+        if not conditions.elastic:
+            most[constraints.elastic : constraints.divisor] = [0.0] * len(self.bounds)
+        most[constraints.slack] = 1.0
+        if not conditions.base:
+            least[constraints.divisor] = most[constraints.divisor] = SIZE
+        return constraints.rows.with_rows(more) if more else constraints.rows, least, most
 
 
 @functools.lru_cache(maxsize=256)

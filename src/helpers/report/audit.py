@@ -163,12 +163,12 @@ class Audit(Phrases):
         rows = []
         for name, rounding in ROUNDINGS.items():
             under = self.ledger.with_rounding(name)
-            found = self.verdicts if name == self.ledger.rounding else verdicts(under)
-            clashing, refuted = clashes(found), sum(not one.feasible for one in found)
+            judged = self.verdicts if name == self.ledger.rounding else verdicts(under)
+            clashing, refuted = clashes(judged), sum(not one.feasible for one in judged)
             held = "can all be true" if not clashing else "**cannot all be true**"
             clash = "; ".join(self.ids(one.clashes) for one in clashing) or "none"
             shares = self.ids(one.figure for one in impossible(under)) or "none"
-            rows.append([f"{name}: {rounding.label}", held, clash, f"{refuted} of {len(found)}", shares])
+            rows.append([f"{name}: {rounding.label}", held, clash, f"{refuted} of {len(judged)}", shares])
         return rows
 
     def scenarios(self, each: list[Verdict]) -> list[Cells]:
@@ -224,11 +224,13 @@ class Audit(Phrases):
             [
                 f"{self.figure(name)} {self.label(name)}; {self.when(name)}",
                 self._base(name),
-                ratio(made),
-                change(made),
-                "–" if made is None else escape(made.units[0] if made.same_unit else " against ".join(made.units)),
+                ratio(comparison),
+                change(comparison),
+                "–"
+                if comparison is None
+                else escape(comparison.units[0] if comparison.same_unit else " against ".join(comparison.units)),
             ]
-            for name, made in compared(self.ledger)
+            for name, comparison in compared(self.ledger)
         ]
 
     def _base(self, name: str) -> str:

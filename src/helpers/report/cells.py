@@ -159,15 +159,15 @@ def serve(connection: Connection) -> None:
     Takes ("cell", source) and answers with (execution count, outputs, updates); ends with ("end",).
     """
     outputs = Outputs()
-    made = shell(outputs)
+    interactive = shell(outputs)
     with contextlib.redirect_stdout(_Stream("stdout", outputs)), contextlib.redirect_stderr(_Stream("stderr", outputs)):
         for source in _cells(connection):
-            result = made.run_cell(source, store_history=True)
+            result = interactive.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
             if error and not any(output["output_type"] == "error" for output in outputs):
                 # A misused magic prints its error and raises nothing that is shown.
-                made._showtraceback(type(error), error, [])
-            connection.send((made.execution_count - 1, *outputs.taken()))
+                interactive._showtraceback(type(error), error, [])
+            connection.send((interactive.execution_count - 1, *outputs.taken()))
 
 
 def _cells(connection: Connection) -> Iterator[str]:

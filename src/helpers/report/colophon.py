@@ -47,12 +47,12 @@ def blocks(w: Writer, notebook: Path, title: str) -> Iterator[Text]:
         As it is to be cited.
     """
     ledger, head = w.ledger, w.ledger.head
-    made = version(ledger.package, notebook)
+    stamp = version(ledger.package, notebook)
     who = publisher(ledger) or "Publisher not named"
     where = head.get("homepage", "")
     yield _line(
         "To cite",
-        f"{who}: {title}. Figures published by {day(ledger.as_of)}, version {made}{corrected(ledger)}."
+        f"{who}: {title}. Figures published by {day(ledger.as_of)}, version {stamp}{corrected(ledger)}."
         + (f" {where}" if where else ""),
     )
     yield _line("Publisher", f"{who}. {_contact(ledger)}")

@@ -86,10 +86,10 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
         The exit status, with the reason on standard error where it is not 0.
     """
     # What a command says goes out when its status is known: a reader who stops reading changes nothing about the work.
-    said = io.StringIO()
+    output = io.StringIO()
     try:
         command, parameters = parse(arguments, environment or {})
-        with _signals(), contextlib.redirect_stdout(said):
+        with _signals(), contextlib.redirect_stdout(output):
             status = command.load()(parameters)
     except KeyboardInterrupt:
         status = INTERRUPTED
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     except Exception as error:
         status = FAILED
         _say(explain(error))
-    return _out(said.getvalue(), status)
+    return _out(output.getvalue(), status)
 
 
 def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Command, dict[str, str]]:

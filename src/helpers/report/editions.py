@@ -87,8 +87,8 @@ def editions(parameters: Mapping[str, str]) -> int:
                     bar.update()
         page = index(wanted, failures, {one.name for one in wanted if (folder / one.name / f"{SET}.html").is_file()})
         tell(put(folder, "index", {"index.html": page.encode()}))
-    made = len(due) - len(failures)
-    print(f"{len(wanted)} editions: {made} made, {len(wanted) - len(due)} as they were, {len(failures)} failed.")
+    done = len(due) - len(failures)
+    print(f"{len(wanted)} editions: {done} made, {len(wanted) - len(due)} as they were, {len(failures)} failed.")
     return FAILED if failures else DONE
 
 
@@ -109,17 +109,17 @@ def read(path: Path) -> list[Named]:
     tables = top.get("editions")
     if not isinstance(tables, list) or not tables or set(top) != {"editions"}:
         raise Refusal(f"{path} names no edition. Write each as a table [[editions]] of parameters.")
-    found: dict[str, Named] = {}
+    by_name: dict[str, Named] = {}
     for number, table in enumerate(tables, 1):
         for parameters in _grid(table, f"{path}, edition table {number}"):
             package = parameters.pop("package", "data")
             given = str(path.parent / package) if (path.parent / package).is_dir() else package
             edition = Edition.of({"package": given, **parameters})
             named = Named(_name(edition), edition)
-            found.setdefault(named.name, named)
-            if found[named.name].edition != edition:
+            by_name.setdefault(named.name, named)
+            if by_name[named.name].edition != edition:
                 raise Refusal(f"{path}: two packages have folders named {edition.package.name}. Rename one of them.")
-    return list(found.values())
+    return list(by_name.values())
 
 
 def _grid(table: Any, where: str) -> Iterator[dict[str, str]]:

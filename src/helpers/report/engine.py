@@ -96,18 +96,18 @@ class Warm:
 
 def imports(notebook: Path) -> list[str]:
     """Names of the modules that the cells of a notebook import, as far as they can be read."""
-    found: list[str] = []
+    modules: list[str] = []
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         for cell in json.loads(notebook.read_bytes())["cells"]:
             with contextlib.suppress(SyntaxError):
                 tree = ast.parse("".join(cell["source"]) if cell["cell_type"] == "code" else "")
                 for node in ast.walk(tree):
                     if isinstance(node, ast.Import):
-                        found += [alias.name for alias in node.names]
+                        modules += [alias.name for alias in node.names]
                     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                         # What is taken from a module may be a module itself.
-                        found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return found
+                        modules += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return modules
 
 
 def register(warm: Warm) -> str:

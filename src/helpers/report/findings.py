@@ -105,20 +105,20 @@ def records(
         What each worked-out number is, in words.
     """
     labels = labels or {}
-    found = []
+    collected = []
     for rounding in ROUNDINGS:
         under = ledger.with_rounding(rounding)
         for _, comparison in compared(under):
             if comparison:
                 label = ledger.rows["measures"][ledger.rows["figures"][comparison.figure].measure].label
                 numbers = (comparison.ratio, comparison.difference, comparison.percent)
-                found += [_quantity("comparison", number, rounding, label) for number in numbers if number]
+                collected += [_quantity("comparison", number, rounding, label) for number in numbers if number]
     for name, number in (worked or {}).items():
-        found.append(_quantity("worked", number.named(name), ledger.rounding, labels.get(name, "")))
+        collected.append(_quantity("worked", number.named(name), ledger.rounding, labels.get(name, "")))
     for rounding in ROUNDINGS:
-        found += [_verdict(verdict) for verdict in verdicts(ledger.with_rounding(rounding))]
-    found += [_implied(ImpliedRecord(*entry), ledger.rounding) for entry in implied]
-    return [record for record in found if record]
+        collected += [_verdict(verdict) for verdict in verdicts(ledger.with_rounding(rounding))]
+    collected += [_implied(ImpliedRecord(*entry), ledger.rounding) for entry in implied]
+    return [record for record in collected if record]
 
 
 def compared(ledger: Ledger) -> Iterator[tuple[str, Comparison | None]]:
@@ -143,20 +143,20 @@ def show(found: list[Record]) -> None:
 
 def take(notebook: NotebookNode) -> list[Record]:
     """The records that a notebook shows, taken out of it."""
-    found = []
+    taken = []
     for cell in notebook.cells:
         kept = []
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
-                found += output["data"][MIME]
+                taken += output["data"][MIME]
             else:
                 kept.append(output)
         if "outputs" in cell:
             cell["outputs"] = kept
-    return found
+    return taken
 
 
-def document(ledger: Ledger, found: list[Record]) -> bytes:
+def document(ledger: Ledger, findings: list[Record]) -> bytes:
     """`findings.json`: the same findings give the same bytes."""
     top = {
         "schema": SCHEMA,
@@ -164,7 +164,7 @@ def document(ledger: Ledger, found: list[Record]) -> bytes:
         "as_of": ledger.as_of.isoformat(),
         "evidence": ledger.evidence,
         "rounding": ledger.rounding,
-        "findings": found,
+        "findings": findings,
     }
     return (json.dumps(top, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True) + "\n").encode()
 

@@ -90,8 +90,8 @@ def answers(ledger: Ledger) -> list[list[str]]:
         if not part.questions:
             continue
         asked = enquiry(part)
-        for question, found in asked.answers.items():
-            for nth, answer in enumerate(found):
+        for question, readings in asked.answers.items():
+            for nth, answer in enumerate(readings):
                 named = escaped(capital(question.replace("-", " "))) if nth == 0 else " "
                 left, *_ = settled(answer, len(asked.cases))
                 rows.append([named, escaped(capital(answer.label)), left])

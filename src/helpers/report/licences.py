@@ -18,9 +18,9 @@ def licences(parameters: Mapping[str, str]) -> int:
     return DONE if all(licence for _, _, licence in lines) else FAILED
 
 
-def stated(found: Distribution) -> str:
+def stated(package: Distribution) -> str:
     """The licence by the newest of the fields that packages use for it; empty where there is none."""
-    about = found.metadata
+    about = package.metadata
     if "License-Expression" in about:
         return about["License-Expression"]
     classified = [
@@ -29,6 +29,8 @@ def stated(found: Distribution) -> str:
     if classified and classified != ["OSI Approved"]:
         return ", ".join(classified)
     # Some give the whole text, here or in a file beside; its first line names it.
-    files = [found.read_text(f"licenses/{name}") or found.read_text(name) for name in about.get_all("License-File", [])]
+    files = [
+        package.read_text(f"licenses/{name}") or package.read_text(name) for name in about.get_all("License-File", [])
+    ]
     texts = [*about.get_all("License", []), *filter(None, files)]
     return next((line.strip() for text in texts for line in text.splitlines() if line.strip()), "")

@@ -32,20 +32,20 @@ def compared(w: Writer) -> list[Comparison]:
 
     Those without a ratio are left out, and shares of their whole (see `parts`).
     """
-    found = []
+    shown = []
     for each in comparisons(w.ledger):
         try:
             ratio = each.ratio.interval
         except IntervalError:
             continue
         if ratio is not None and each.same_unit and (each.difference or not each.about.of_whole):
-            said = f"{label(w.ledger, each.figure)}, later to earlier"
-            w.work(each.ratio.name, each.ratio, escaped(said), *each.marks)
+            words = f"{label(w.ledger, each.figure)}, later to earlier"
+            w.work(each.ratio.name, each.ratio, escaped(words), *each.marks)
             if each.about.of_whole and each.difference:
-                said = f"{label(w.ledger, each.figure)}, later less earlier, in percentage points"
-                w.work(each.difference.name, each.difference, escaped(said), *each.marks)
-            found.append(each)
-    return found
+                words = f"{label(w.ledger, each.figure)}, later less earlier, in percentage points"
+                w.work(each.difference.name, each.difference, escaped(words), *each.marks)
+            shown.append(each)
+    return shown
 
 
 def points(w: Writer) -> list[str]:
@@ -54,8 +54,8 @@ def points(w: Writer) -> list[str]:
     for each in compared(w):
         if is_core(ledger, each.figure):
             row = ledger.rows["figures"][each.figure]
-            said = (row.measure, row.kind, row.value, _levels(ledger, each), ledger.origin(row.source))
-            groups.setdefault(said, []).append(each)
+            statement = (row.measure, row.kind, row.value, _levels(ledger, each), ledger.origin(row.source))
+            groups.setdefault(statement, []).append(each)
     return [
         _point(ledger, each, [other for other in same if other is not each])
         for same in groups.values()
@@ -111,8 +111,8 @@ def once(ledger: Ledger, *, compared_too: bool = True) -> list[list[str]]:
     figures = ledger.rows["figures"]
     groups: dict[Any, list[str]] = {}
     for name, row in figures.items():
-        said = (row.measure, row.kind, row.value, row.value_to, ledger.origin(row.source))
-        groups.setdefault(said, []).append(name)
+        statement = (row.measure, row.kind, row.value, row.value_to, ledger.origin(row.source))
+        groups.setdefault(statement, []).append(name)
     named = [sorted(group, key=lambda name: figures[name].period_start is None) for group in groups.values()]
     shares = {name for name, row in figures.items() if KINDS[row.kind].of_whole}
     used = {row.versus for name, row in figures.items() if row.versus and (name not in shares or row.versus in shares)}
@@ -178,7 +178,7 @@ def _way(row: Any) -> str:
 
 def panels(w: Writer) -> list[Panel]:
     """A panel for each comparison of two levels, and for each change of which no level was reported."""
-    made: list[Panel] = []
+    collected: list[Panel] = []
     drawn: set[object] = set()
     every = sorted(compared(w), key=lambda each: (not is_core(w.ledger, each.figure), not _levels(w.ledger, each)))
     for each in every:
@@ -186,18 +186,18 @@ def panels(w: Writer) -> list[Panel]:
         change = f"{_way(w.ledger.rows['figures'][each.figure])}{{{each.figure}}}"
         figures = w.ledger.rows["figures"]
         if _levels(w.ledger, each):
-            said = (name, figures[each.figure].value, figures[each.versus].value)
-            if said in drawn:
+            values = (name, figures[each.figure].value, figures[each.versus].value)
+            if values in drawn:
                 continue  # another source, with the same numbers
-            drawn.add(said)
+            drawn.add(values)
             share = each.about.of_whole
             change = _brief(each) if share else f"{{{each.ratio.name}:nearly}}"
             unit = f"share of {counts}" if share else counts
-            made.append(Panel(capital(name), unit, [Bar(each.versus), Bar(each.figure)], change))
+            collected.append(Panel(capital(name), unit, [Bar(each.versus), Bar(each.figure)], change))
         elif each.about.against_base and name not in drawn:  # a change of what is drawn already says no more
-            made.append(Panel(capital(name), f"{counts}; no level given", change=change, of=each.figure))
+            collected.append(Panel(capital(name), f"{counts}; no level given", change=change, of=each.figure))
         drawn.add(name)
-    return made[:PANELS]
+    return collected[:PANELS]
 
 
 def _brief(each: Comparison) -> str:

@@ -145,18 +145,18 @@ def write(executed: NotebookNode, notebook: Path, strict: bool = False) -> list[
     from helpers.export.html import BriefingHTML
     from helpers.export.typst import BriefingPDF
 
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     losses: list[str] = []
     for suffix, exporter in ((".html", BriefingHTML), (".pdf", BriefingPDF)):
         resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}}
         content, resources = exporter(strict=strict).from_notebook_node(executed, resources)
-        made[notebook.with_suffix(suffix).name] = content.encode() if isinstance(content, str) else content
+        files[notebook.with_suffix(suffix).name] = content.encode() if isinstance(content, str) else content
         losses += [loss for loss in resources["losses"] if loss not in losses]
     for loss in losses:
         print(loss, file=sys.stderr)
     name = f"{notebook.stem}.export"
     with exclusive(notebook.parent, name):
-        written = put(notebook.parent, name, made)
+        written = put(notebook.parent, name, files)
         # The folder is the user's own: nothing is left there but what was asked for.
         (notebook.parent / f".{name}.json").unlink()
     return written

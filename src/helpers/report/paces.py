@@ -85,9 +85,9 @@ def rest_to_part(ledger: Ledger, whole: str, part: str) -> Quantity:
     rest = total - early
     if rest.interval is None:
         return rest
-    row, found = ledger.rows["figures"][whole], []
+    row, ratios = ledger.rows["figures"][whole], []
     for end in ends(ledger, part):
         before, after = days(row.period_start, end), days(end, row.period_end) - 1
-        found.append((total.known_interval / early.known_interval - 1) * Fraction(before, after))
-    hull = Interval(min(each.low for each in found), max(each.high for each in found))
+        ratios.append((total.known_interval / early.known_interval - 1) * Fraction(before, after))
+    hull = Interval(min(each.low for each in ratios), max(each.high for each in ratios))
     return derived(hull, "pace of the rest to pace of the part, for every end of the part,", (whole, part))

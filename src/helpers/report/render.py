@@ -111,10 +111,10 @@ def report(edition: Edition, warm: Warm | None) -> list[Path]:
     Refusal, ValueError, OSError
         As `helpers.report.edition.report`.
     """
-    made = files(edition, warm)
-    for line in _clashing(json.loads(made["findings.json"])):
+    contents = files(edition, warm)
+    for line in _clashing(json.loads(contents["findings.json"])):
         print(line, file=sys.stderr)
-    return put(edition.reports, SET, made, {"key": edition.files})
+    return put(edition.reports, SET, contents, {"key": edition.files})
 
 
 def _clashing(found: dict[str, Any]) -> Iterator[str]:
@@ -129,13 +129,13 @@ def files(edition: Edition, warm: Warm | None, progress: bool = True) -> dict[st
     """The files of an edition, by path within the folder of its reports."""
     ledger = _ledger(edition)
     notebook = _executed(edition, ledger, warm, progress)
-    found = findings.document(ledger, findings.take(notebook))
+    records = findings.document(ledger, findings.take(notebook))
     html, pdf, charts = _exporters()
     with ThreadPoolExecutor(1) as pool:
         # The compiler that sets the pictures works beside what else is done here.
         pictures = pool.submit(charts.taken, document.outputs(notebook))
         page, print_ = export(notebook, SET, html, pdf)
-        return {"briefing.html": page, "briefing.pdf": print_, "findings.json": found, **pictures.result()}
+        return {"briefing.html": page, "briefing.pdf": print_, "findings.json": records, **pictures.result()}
 
 
 def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
@@ -161,13 +161,13 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     check = texts.check(ledger, sources) if sources else None
     given = {"sources": str(sources)} if sources else {}
     notebook = _run(edition, ledger, warm, True, given)
-    found = Audit(ledger, check)
+    result = Audit(ledger, check)
     html, *_ = _exporters()
     tell(put(edition.reports, "audit", {"audit.html": export(notebook, "audit", html)[0]}))
-    print(found.line())
-    for fault in found.faults():
+    print(result.line())
+    for fault in result.faults():
         print(fault, file=sys.stderr)
-    return CLASH if found.clashing else DONE if found.sound else UNMATCHED
+    return CLASH if result.clashing else DONE if result.sound else UNMATCHED
 
 
 def export(notebook: NotebookNode, name: str, *exporters: type) -> list[bytes]:

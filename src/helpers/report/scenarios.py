@@ -93,34 +93,38 @@ def against(rate: Interval, published: Quantity) -> str:
     )
 
 
-def outcome_rows(found: Iterable[Outcome], published: Quantity, name: str, unit: str) -> list[OutcomeRow]:
+def outcome_rows(judged: Iterable[Outcome], published: Quantity, name: str, unit: str) -> list[OutcomeRow]:
     """The outcomes of scenarios as rows of a table: assumption, whether it holds, ratio, what published counts say."""
     rows = []
-    for each in found:
-        what, split = each.implied[None], each.cases[0].split
-        if not each.possible:
-            said = f"short by {number(each.shortfall)} {unit}" if each.shortfall else "the figures exclude each other"
+    for outcome in judged:
+        what, split = outcome.implied[None], outcome.cases[0].split
+        if not outcome.possible:
+            words = _shortfall(outcome, unit)
         elif what.before is None or split is None:
-            said = ""
+            words = ""
         else:
             rate = what.before / days(*split.before)
-            said = span(what.before)
-            said += f": a day {against(rate, published)} {name}" if published.interval else f" {unit}"
-        rows.append(OutcomeRow(capital(each.assumptions), each.possible, what.ratio, said))
+            words = span(what.before)
+            words += f": a day {against(rate, published)} {name}" if published.interval else f" {unit}"
+        rows.append(OutcomeRow(capital(outcome.assumptions), outcome.possible, what.ratio, words))
     return rows
 
 
-def outcome_cells(found: Iterable[Outcome], unit: str) -> list[list[str]]:
+def _shortfall(outcome: Outcome, unit: str) -> str:
+    """Why an outcome cannot hold."""
+    return f"short by {number(outcome.shortfall)} {unit}" if outcome.shortfall else "the figures exclude each other"
+
+
+def outcome_cells(judged: Iterable[Outcome], unit: str) -> list[list[str]]:
     """The outcomes of scenarios as rows of a plain table: assumption, whether it holds, amount before, ratio."""
     rows = []
-    for each in found:
-        what, label = each.implied[None], capital(each.assumptions)
-        if each.possible:
+    for outcome in judged:
+        what, label = outcome.implied[None], capital(outcome.assumptions)
+        if outcome.possible:
             ranges = ("any" if one is None else span(one) for one in (what.before, what.ratio))
             rows.append([label, "possible", *ranges])
         else:
-            short = f"short by {number(each.shortfall)} {unit}" if each.shortfall else "the figures exclude each other"
-            rows.append([label, "impossible", short, "–"])
+            rows.append([label, "impossible", _shortfall(outcome, unit), "–"])
     return rows
 
 
@@ -180,12 +184,12 @@ def implied_records(
     ledger: Ledger, measure: str, given: Mapping[str, str], limits: Sequence[float | None] = (None, 3)
 ) -> list[findings.ImpliedRecord]:
     """What every scenario implies for a measure, under every rounding and limit, as records of `findings.json`."""
-    made = []
+    records = []
     for rounding in ROUNDINGS:
         part = component(ledger.with_rounding(rounding), measure)
         counts = ledger.rows["measures"][measure].counts
-        for found in outcomes(part, given, limits):
-            for case in found.cases:
+        for outcome in outcomes(part, given, limits):
+            for case in outcome.cases:
                 for limit in limits:
                     what, figures = case.implied(limit), case.programme.figures
                     named = [
@@ -193,10 +197,10 @@ def implied_records(
                         (f"{measure}-after", what.after, counts),
                         (f"{measure}-ratio-of-averages", what.ratio, "times"),
                     ]
-                    made += [
+                    records += [
                         findings.ImpliedRecord(
                             name, case.scenario, interval, unit, limit, rounding, figures, _PROGRAMME
                         )
                         for name, interval, unit in named
                     ]
-    return made
+    return records

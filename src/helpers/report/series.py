@@ -59,11 +59,11 @@ def _when(ledger: Ledger, figure: str) -> tuple[date, date]:
 def _line(ledger: Ledger, figure: str) -> list[str]:
     row = ledger.rows["figures"][figure]
     kind = KINDS[row.kind]
-    said = f"{{{figure}}}"
+    value = f"{{{figure}}}"
     if kind.signed:
-        said = f"{'down' if row.value < 0 else 'up'} {said}"
+        value = f"{'down' if row.value < 0 else 'up'} {value}"
     last, daily = ends(ledger, figure), "–"
     if row.period_start and last and not kind.against_base and ledger.rows["measures"][row.measure].nature == "flow":
         rates = [ledger.intervals[figure] / days(row.period_start, end) for end in last]
         daily = span(Interval(min(rate.low for rate in rates), max(rate.high for rate in rates)))
-    return [capital(period(row.period_start, row.period_end)), said, daily, f"{{{row.source}}}"]
+    return [capital(period(row.period_start, row.period_end)), value, daily, f"{{{row.source}}}"]

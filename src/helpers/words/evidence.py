@@ -59,17 +59,17 @@ def used(writer: Writer) -> set[str]:
 
 def left_out(writer: Writer) -> Text:
     """What the document does not use, and why: figures and steps with their notes, and what the package omits."""
-    ledger, told = writer.ledger, used(writer)
+    ledger, shown = writer.ledger, used(writer)
     lines = [
         f"- {link(printed_of(ledger, name), f'#f-{name}')} {markup.escape(_label(ledger, row))}: "
         f"{markup.escape(row.note)}"
         for name, row in ledger.rows["figures"].items()
-        if name not in told
+        if name not in shown
     ]
     lines += [
         f"- {link(day(row.date) if row.date else 'undated', f'#e-{name}')}: {markup.escape(row.label)}."
         for name, row in ledger.rows["events"].items()
-        if name not in told
+        if name not in shown
     ]
     for row in ledger.rows["omitted"]:
         source = ledger.rows["sources"][row.source]
@@ -82,17 +82,17 @@ def left_out(writer: Writer) -> Text:
 
 def formula(writer: Writer, quantity: Quantity) -> str:
     """A formula with each input as printed, linked to its evidence; a fall with its sign."""
-    told = ""
+    text = ""
     for figure, pieces in itertools.groupby(quantity.formula.parts(), key=lambda part: part[1]):
         if not figure:
-            told += "".join(piece for piece, _ in pieces)
+            text += "".join(piece for piece, _ in pieces)
             continue
         row = writer.ledger.rows["figures"].get(figure)
         if row is not None and KINDS[row.kind].signed and row.value < 0:
             # "100 + −20%" is written "100 − 20%".
-            told = told.removesuffix("+ ") + "− " if told.endswith("+ ") else told + "−"
-        told += writer.line(f"{{{figure}}}")
-    return told
+            text = text.removesuffix("+ ") + "− " if text.endswith("+ ") else text + "−"
+        text += writer.line(f"{{{figure}}}")
+    return text
 
 
 def stands_for(row: Any, interval: Interval, rounding: str) -> str:

@@ -166,9 +166,9 @@ class Writer:
         by_row = [set[str]().union(*(marks for _, marks in row)) for row in kept if len(row) > 1]
         every = set.intersection(*by_row)
         some = set.union(*by_row) - every
-        said = [self.meaning(every, "every row compares across", "every row rests on an assumption")]
-        said += [f"{markup.escape(each)} {self.meaning({each})}" for each in sorted(some)]
-        note = " ".join(f"{capital(each)}." for each in said if each)
+        meanings = [self.meaning(every, "every row compares across", "every row rests on an assumption")]
+        meanings += [f"{markup.escape(each)} {self.meaning({each})}" for each in sorted(some)]
+        note = " ".join(f"{capital(each)}." for each in meanings if each)
         note = f" [{note}]{{.caveat}}" if note else ""
         cells = [[text + "".join(map(mark, sorted(marks & some))) for text, marks in row] for row in kept]
         display(Text(table(self.line(caption) + note, [self.line(cell) for cell in header], cells), role))
