@@ -14,6 +14,8 @@ from export.samples import SVG, png
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
+from helpers.markup.safe import HTML, VOID
+
 PNG = png(40, 30)
 DRAWING = base64.b64encode(SVG.encode()).decode()
 
@@ -26,6 +28,8 @@ class Case:
     ----------
     shown
         Words and numbers that both exports show.
+    phrases
+        Words with a space between them, which both exports keep.
     gone
         Words that neither shows: code, comments, addresses, what is lost.
     losses
@@ -41,6 +45,7 @@ class Case:
     losses: tuple[str, ...] = ()
     pdf_losses: tuple[str, ...] = ()
     pictures: int = 0
+    phrases: tuple[str, ...] = ()
     tags: tuple[str, ...] = field(default=())
 
 
@@ -84,6 +89,10 @@ _LEVELS = pd.DataFrame(
     index=pd.MultiIndex.from_tuples([("north41", "city41")], names=["region41", "place41"]),
     columns=pd.MultiIndex.from_product([["year2021x", "year2022x"], ["women41", "men41"]]),
 )
+_MUCH = " ".join(f"much{number}" for number in range(2000))
+_TABLE = frozenset(("caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"))
+# Beautiful Soup, which reads the page back, leaves out what stands over the letters of ruby.
+_MARKS = sorted(HTML - VOID - _TABLE - {"a", "rt", "rp"})
 _MANY = "\n".join(f"log line {number}" for number in range(60000, 65000))
 
 CASES = [
@@ -107,6 +116,8 @@ CASES = [
     Case("table", (md("| head1101 | num1102 |\n|:--|--:|\n| cell1103 | 1104 |"),), "head1101 num1102 cell1103 1104"),
     Case("uneven table", (md("| a1111 | b1112 |\n|---|---|\n| c1113 |\n| d1114 | e1115 | f1116 |"),),
          "a1111 b1112 c1113 d1114 e1115 f1116", "|"),
+    Case("table row of one cell", (md("| a1116 | b1117 |\n|---|---|\n| c1118 |\n| d1119 | 1120 |"),),
+         "a1116 b1117 c1118 d1119 1120"),
     Case("table in a list", (md("- item1121\n\n  | a1122 | b1123 |\n  |---|---|\n  | c1124 | 1125 |\n"),),
          "item1121 a1122 b1123 c1124 1125", "|---|"),
     Case("table without outer bars", (md("a1131 | b1132\n--- | ---\nc1133 | 1134"),), "a1131 b1132 c1133 1134",
@@ -131,6 +142,18 @@ CASES = [
          "1221 1222", "align"),
     Case("unknown mathematics", (md(r"$\nosuchcommand_{1231} * y_{i}^{*}$"),), r"\nosuchcommand_{1231} * y_{i}^{*}",
          losses=("mathematics",)),
+    Case("formula of cases",
+         (md(r"$$f(1232) = \begin{cases} 1233 & x > 0 \\ 1234 & \text{otherwise1235} \end{cases}$$"),),
+         "1232 1233 1234 otherwise1235", "{cases}"),
+    Case("binomial, brace and number of a formula",
+         (md(r"$$\binom{1236}{1237} + \underbrace{a + b}_{1238} \not= c \tag{1239}$$"),),
+         "1236 1237 1238 (1239)", r"\binom"),
+    Case("lines of a formula",
+         (md(r"\begin{gather} a_{1244} \\ b_{1245} \end{gather}" "\n\n"
+             r"\begin{eqnarray} c_{1246} &=& d \end{eqnarray}"),),
+         "1244 1245 1246", "& (1)"),
+    Case("formula struck out", (md(r"$\cancel{1247} + \phantom{1248}$"),), r"\cancel{1247} \phantom{1248}",
+         losses=("mathematics",)),
     Case("raw HTML in Markdown",
          (md("<div align='center'>\n\n**bold1241** <sub>sub1242</sub>\n\n</div>\n\n<b>end1243"),),
          "bold1241 sub1242 end1243", "<div align"),
@@ -141,6 +164,18 @@ CASES = [
          "x1272", losses=("script",)),
     Case("Kazakh and Russian", (md("Қазақша ңғүұқөһі1281 — «по-русски1282»"),), "ңғүұқөһі1281 «по-русски1282»"),
     Case("letters without a font", (md("Beijing1291 北京 🚀"),), "Beijing1291", pdf_losses=("letters",)),
+    Case("letters of other scripts",
+         (md("## Пекин1292 北京\n\n| ไทย1293 | 🚀1294 |\n|---|---|\n| עברית1295 | العربية1296 |\n\n`代1297`"),),
+         "Пекин1292 1293 1294 1295 1296 1297", pdf_losses=("letters",) * 3),
+    Case("long words",
+         (md(f"{'w' * 150}end1298 `{'c' * 200}end1299`\n\n| {'t' * 150}end1300 | {'u' * 150} |\n|---|---|"),),
+         "end1298 end1299 end1300"),
+    Case("long paragraph", (md(f"{_MUCH} end1801"),), "much0 much1999 end1801"),
+    Case("long cell", (md(f"| a | b |\n|---|---|\n| {_MUCH} end1802 | x1803 |"),),
+         "much0 much1999 end1802 x1803"),
+    Case("deep list", (md("\n".join("  " * depth + f"- level181{depth}" for depth in range(9))),),
+         " ".join(f"level181{depth}" for depth in range(9))),
+    Case("line ends of Windows", (md("one1821\r\n\r\n- two1822\r\n- three1823\tx\r\n"),), "one1821 two1822 three1823"),
     # --- pictures ---
     Case("attachment", (md("see1301 ![map of it](attachment:map.png)", map_png={"image/png": PNG}),), "see1301",
          "attachment:",
@@ -157,6 +192,9 @@ CASES = [
     Case("picture outside the folder", (md("![p1351](../../etc/passwd)"),), "p1351", "root:", losses=("picture",)),
     Case("PNG output", (out({"image/png": PNG, "text/plain": "<Figure>"}, alt="Grey"),), "", "<Figure>", pictures=1),
     Case("SVG output", (out({"image/svg+xml": SVG, "text/plain": "<Figure>"}, alt="Drawn"),), "", pictures=1),
+    Case("tall picture", (out({"image/png": png(40, 4000)}, alt="Tall"),), "", pictures=1),
+    Case("wide picture in a line", (md(f"so1831 ![wide](data:image/png;base64,{png(4000, 30)}) far1832"),),
+         "so1831 far1832", pictures=1),
     Case("broken PNG", (out({"image/png": "AAAA", "text/plain": "<Figure>"}),), "broken picture", losses=("picture",)),
     Case("broken SVG", (out({"image/svg+xml": "<svg", "text/plain": "x"}),), "broken picture", losses=("picture",)),
     Case("picture cut short", (out({"image/png": PNG[:60]}),), "broken picture", losses=("picture",)),
@@ -180,7 +218,24 @@ CASES = [
          "both1421 tall1422 1423 1424"),
     Case("uneven HTML table", (html("<table><tr><td>1431<td>1432<tr><td>1433</table>"),), "1431 1432 1433"),
     Case("empty table", (html("<table></table><p>after1441</p>"),), "after1441"),
+    Case("Polars",
+         (html("<div><style>.dataframe > thead > tr > th { text-align: right; }</style><small>shape: (1841, 2)</small>"
+               "<table class=dataframe><thead><tr><th>col1842</th></tr><tr><td>i64</td></tr></thead>"
+               "<tbody><tr><td>1843</td></tr></tbody></table></div>"),),
+         "shape: (1841, 2) col1842 i64 1843"),
+    Case("table in a table",
+         (html("<table><tr><td>outer1851<table><tr><td>inner1852</td></tr></table></td></tr></table>"),),
+         "outer1851 inner1852"),
+    Case("long cell of HTML", (html(f"<table><tr><th>a<th>b<tr><td>{_MUCH} end1853<td>x1854</table>"),),
+         "much0 much1999 end1853 x1854"),
     # --- HTML ---
+    Case("words in a line",
+         (html("<p>1861 <b>1862</b> <i>1863</i>\n<code>1864</code> <a href='https://example.org'>1865</a> "
+               "<span>1866</span><span> </span>1867</p><table><tr><td><b>12</b> <i>13</i></td></tr></table>"
+               "<div> <u>14</u>\n\n <s>15</s> </div>"),),
+         "1861 1867", phrases=("1861 1862 1863 1864 1865 1866 1867", "12 13", "14 15")),
+    Case("every mark of HTML", (html("".join(f"<{tag}>{tag}1871</{tag}>" for tag in _MARKS)),),
+         " ".join(f"{tag}1871" for tag in _MARKS)),
     Case("HTML text",
          (html("<h3>Head1501</h3><p>par1502 <em>em1503</em></p><ul><li>item1504<ol><li>deep1505</li></ol></li></ul>"
                             "<pre>pre1506\n  kept1507</pre><blockquote>quote1508</blockquote>"
@@ -229,7 +284,14 @@ CASES = [
          losses=("application/javascript",)),
     Case("unknown kind", (out({"application/x-own": "1641"}),), "application/x-own", "1641",
          losses=("application/x-own",)),
+    Case("PDF", (out({"application/pdf": "JVBERi0=", "text/plain": "<PDF object>"}),), "application/pdf", "object",
+         losses=("application/pdf",)),
+    Case("film with a word about it", (out({"video/mp4": "AAAA", "text/plain": "film1881"}),), "video/mp4 film1881",
+         losses=("video/mp4",)),
     # --- text ---
+    Case("long line", (stream(f"{'x' * 300}end1891 {'word ' * 80}end1892"),), "end1891 end1892"),
+    Case("progress", (stream("\r 0%|  | 0/3\r 33%|# | 1/3\r100%|###| 3/3 done1893\n", "stderr"),),
+         "3/3 done1893", "33%"),
     Case("printed", (stream("plain1701\n  indented1702 <b>\n"),), "plain1701 indented1702 <b>"),
     Case("warnings", (stream("warn1711", "stderr"),), "warn1711"),
     Case("terminal",

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,6 +27,7 @@ class Shown:
     """What both exports show, by case, without white space; the pictures and the kinds of losses of each."""
 
     sections: dict[int, str]
+    spaced: dict[int, str]
     whole: str
     pictures: dict[int, int]
     losses: dict[int, list[str]]
@@ -51,7 +53,13 @@ def by_case(lines: list[str]) -> dict[int, list[str]]:
 
 def sections(text: str) -> dict[int, str]:
     parts = MARK.split(text)
-    return {int(number): squeezed(part) for number, part in zip(parts[1::2], parts[2::2], strict=True)}
+    return {int(number): " ".join(part.split()) for number, part in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def shown(text: str, pictures: dict[int, int], resources: dict[str, Any]) -> Shown:
+    spaced = sections(text)
+    whole = {number: squeezed(part) for number, part in spaced.items()}
+    return Shown(whole, spaced, squeezed(text), pictures, by_case(resources["losses"]))
 
 
 @cache
@@ -65,17 +73,21 @@ def page() -> Shown:
             number = int(found[1]) if found else number
         else:
             pictures[number] += 1
-    return Shown(sections(main.get_text()), squeezed(main.get_text()), pictures, by_case(resources["losses"]))
+    return shown(main.get_text(), pictures, resources)
+
+
+@cache
+def printed() -> tuple[bytes, dict[str, Any]]:
+    return BriefingPDF(machine_fonts=False).from_notebook_node(everything())
 
 
 @cache
 def paper() -> Shown:
-    pdf, resources = BriefingPDF().from_notebook_node(everything())
+    pdf, resources = printed()
     reader = PdfReader(BytesIO(pdf))
     # The running head and foot stand between the lines of a section that breaks.
     text = "\n".join(one.extract_text() for one in reader.pages)
-    found = sections(text)
-    return Shown(found, squeezed(text), {}, by_case(resources["losses"]))
+    return shown(text, {}, resources)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -85,16 +97,38 @@ def test_what_a_notebook_says_both_exports_say_or_name_as_lost(case: Case) -> No
         section = shown.whole if "footnote" in case.tags else shown.sections[number]
         assert [word for word in map(squeezed, case.shown.split()) if word not in section] == []
         assert [word for word in map(squeezed, case.gone.split()) if word in shown.sections[number]] == []
+        assert [phrase for phrase in case.phrases if phrase not in shown.spaced[number]] == []
         assert shown.losses.get(number, []) == [*case.losses, *more]
     assert page().pictures[number] == case.pictures
 
 
 def test_the_pdf_holds_the_pictures_that_the_page_shows() -> None:
-    pdf, _ = BriefingPDF().from_notebook_node(everything())
+    pdf, _ = printed()
     alts = [str(one["/Alt"]) for one in elements(PdfReader(BytesIO(pdf))) if one["/S"] == "/Figure"]
     soup = BeautifulSoup(BriefingHTML().from_notebook_node(everything())[0], "html.parser")
-    assert len(alts) == 8
+    assert len(alts) == 10
     assert alts == [one.get("alt") or one["aria-label"] for one in soup.main.find_all(["img", "svg"])]
+
+
+def test_nothing_runs_off_a_page() -> None:
+    places, pictures = [], []
+    reader = PdfReader(BytesIO(printed()[0]))
+    for sheet in reader.pages:
+
+        def word(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+            if text.strip():
+                places.append((tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]))
+
+        def mark(operator: bytes, _: Any, cm: list[float], *__: Any) -> None:
+            if operator == b"Do":
+                pictures.append((cm[4], cm[5], cm[4] + cm[0], cm[5] + cm[3]))
+
+        text = sheet.extract_text(visitor_text=word, visitor_operand_before=mark)
+        assert max(map(len, text.splitlines())) < 160
+    assert len(places) > 1_000
+    assert all(0 < x < 595 and 0 < y < 842 for x, y in places)
+    assert len(pictures) > 5
+    assert all(0 <= x <= 595.3 and 0 <= y <= 842 for x0, y0, x1, y1 in pictures for x, y in ((x0, y0), (x1, y1)))
 
 
 def test_strict_names_every_loss_at_once() -> None:

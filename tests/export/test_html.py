@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
+from io import BytesIO
 from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from export.samples import SVG, briefing, build, chart, png, say
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from nbconvert.exporters import get_exporter
@@ -405,3 +408,23 @@ def test_every_rule_of_the_style_sheet_is_scoped() -> None:
 
 def test_every_role_has_a_style() -> None:
     assert [role for role in document.ROLES if not re.search(rf"\.{role}\b", stylesheet())] == []
+
+
+def test_letters_that_the_page_brings_no_font_for_are_named_on_standard_error(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("WARNING"):
+        text, resources = BriefingHTML().from_notebook_node(build("# T", "қазақша", "Beijing 北京 🚀"))
+    assert "北京 🚀" in text
+    assert resources["losses"] == []
+    lines = [record.getMessage() for record in caplog.records if "letters" in record.getMessage()]
+    assert lines == [
+        "Cell 3, letters: a font of the reader's has to show U+4EAC, U+5317, U+1F680; the page brings none."
+    ]
+
+
+def test_a_letter_that_no_font_of_the_reader_has_is_a_box() -> None:
+    text, _ = BriefingHTML().from_notebook_node(build("# T", "Text"))
+    fonts = re.findall(r"data:font/woff2;base64,([^)]+)", text)
+    assert len(fonts) == 3
+    for font in fonts:
+        with TTFont(BytesIO(base64.b64decode(font))) as made:
+            assert made["glyf"][".notdef"].numberOfContours > 0

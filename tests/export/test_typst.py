@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from export.samples import SVG, briefing, build, chart, png, say
 from export.test_html import contrast
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from nbconvert.exporters import get_exporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output, new_raw_cell
@@ -315,11 +318,68 @@ def test_a_letter_that_no_font_has_is_named_wherever_it_stands(letter: str) -> N
         title=said,
         description=said,
     )
-    pdf, resources = BriefingPDF().from_notebook_node(notebook)
+    pdf, resources = BriefingPDF(machine_fonts=False).from_notebook_node(notebook)
     named = {line.split(",")[0] for line in resources["losses"] if f"U+{ord(letter):04X}" in line}
     boxed = letter in "北\uffff\u0378\U0010fffd\U0001f468\u20e3\ue000"
     assert named >= ({"The notebook", "Cell 1", "Cell 2", "Cell 3", "Cell 4", "Cell 6"} if boxed else set())
     assert ("□" in text(PdfReader(BytesIO(pdf)))) is boxed
+
+
+def font_of(letters: str, name: str, folder: Path, rights: int = 0, *, named: bool = True) -> Path:
+    """A font whose letters are all one square."""
+    pen = TTGlyphPen(None)
+    for step, place in enumerate(((50, 0), (50, 700), (650, 700), (650, 0))):
+        (pen.lineTo if step else pen.moveTo)(place)
+    pen.closePath()
+    square, names = pen.glyph(), [".notdef", "square"]
+    made = FontBuilder(1000)
+    made.setupGlyphOrder(names)
+    made.setupCharacterMap({ord(letter): "square" for letter in letters})
+    made.setupGlyf(dict.fromkeys(names, square))
+    made.setupHorizontalMetrics(dict.fromkeys(names, (700, 50)))
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupNameTable({"familyName": name, "fullName": name, "psName": name} if named else {})
+    made.setupOS2(fsType=rights, sTypoAscender=800, usWeightClass=400)
+    made.setupPost()
+    path = folder / f"{name}.ttf"
+    made.save(path)
+    return path
+
+
+def test_letters_that_no_font_of_the_packages_has_are_set_in_one_of_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    found = [
+        font_of("京", "Forbidden", tmp_path, rights=2),
+        font_of("北", "Square", tmp_path),
+        font_of("北a", "Second", tmp_path),
+    ]
+    monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: [str(broken), *map(str, reversed(found))])
+    notebook = build("# 北 T", "a 北 京", title="")
+    pdf, resources = BriefingPDF().from_notebook_node(notebook)
+    read = PdfReader(BytesIO(pdf))
+    fonts = {str(font.get_object()["/BaseFont"]) for one in read.pages for font in one["/Resources"]["/Font"].values()}
+    assert [font for font in fonts if "Second" in font or "Square" in font] != []
+    assert not [font for font in fonts if "Forbidden" in font]
+    assert "a 北 □" in text(read)
+    assert resources["losses"] == ["Cell 2, letters: no font of the PDF has U+4EAC."]
+    assert BriefingPDF().from_notebook_node(notebook)[0] == pdf
+    boxed, resources = BriefingPDF(machine_fonts=False).from_notebook_node(notebook)
+    assert "a □ □" in text(PdfReader(BytesIO(boxed)))
+    assert resources["losses"][0] == "Cell 1, letters: no font of the PDF has U+5317."
+
+
+def test_a_font_of_the_machine_that_the_compiler_does_not_take_spoils_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "matplotlib.font_manager.findSystemFonts", lambda: [str(font_of("北", "N", tmp_path, named=False))]
+    )
+    pdf, resources = BriefingPDF().from_notebook_node(build("# T", "a 北 京"))
+    assert "a □ □" in text(PdfReader(BytesIO(pdf)))
+    assert resources["losses"] == ["Cell 2, letters: no font of the PDF has U+4EAC, U+5317."]
 
 
 def test_a_picture_that_only_the_compiler_refuses_is_a_notice() -> None:

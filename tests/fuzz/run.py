@@ -43,6 +43,7 @@ def run(target: str, seconds: int) -> tuple[int, str]:
     limits = [
         f"-max_total_time={seconds}",
         "-timeout=20",
+        "-report_slow_units=20",
         "-rss_limit_mb=2048",
         "-max_len=2048",
         "-print_final_stats=1",

@@ -211,8 +211,10 @@ def test_a_table_in_typst_has_caption_header_and_label() -> None:
     assert "sizes: (11,3,5,)" in source
 
 
-def test_a_row_of_one_cell_heads_the_rows_below_it() -> None:
-    markdown = "| When | How many |\n|---|---|\n| Orders |\n| 2022 | 67 |\n| Cases |\n| 2023 | 16 |\n| 2024 | 43 |"
+def test_a_row_of_one_bold_cell_heads_the_rows_below_it() -> None:
+    markdown = (
+        "| When | How many |\n|---|---|\n| **Orders** |\n| 2022 | 67 |\n| **Cases** |\n| 2023 | 16 |\n| 2024 | 43 |"
+    )
     groups = soup(markdown).find_all("tbody")
     assert [[cell.get_text() for cell in group.find_all(["th", "td"])] for group in groups] == [
         ["Orders", "2022", "67"],
@@ -223,7 +225,9 @@ def test_a_row_of_one_cell_heads_the_rows_below_it() -> None:
     source = markup.to_typst(markdown)
     assert "grouped: true" in source
     assert 'group(2)[#"Cases";]' in source
-    assert "grouped" not in markup.to_typst("| a | b |\n|---|---|\n| c | d |")
+    for plain in ("| c | d |", "| c |", "| **c** and **d** |", "| **c** | |"):
+        assert "grouped" not in markup.to_typst(f"| a | b |\n|---|---|\n{plain}")
+        assert not soup(f"| a | b |\n|---|---|\n{plain}").find(colspan=True)
 
 
 def test_without_a_table_a_caption_is_a_paragraph() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.markup import html, maths, raw, safe
+from helpers.markup import html, maths, raw, safe, typst
 from helpers.markup.tokens import text, walk
 
 
@@ -111,6 +113,53 @@ def test_formulas_are_set(latex: str) -> None:
     made = maths.formula(latex, True)
     assert made["attrs"]["tag"] == "math"
     assert not [one for one in walk([made]) if "\\" in one.get("raw", "")]
+
+
+@pytest.mark.parametrize(
+    ("latex", "written"),
+    [
+        (r"\begin{cases} 1 & a \\ 0 & b \end{cases}", 'math.lr([#symbol("{");#math.mat(delim: none, '),
+        (
+            r"\binom{n}{k}",
+            'math.lr([#symbol("(");#math.mat(delim: none, ([#[#symbol("n");];],), ([#[#symbol("k");];],));#symbol(")");])',
+        ),
+        (r"\underbrace{a}_{n}", "math.attach(math.limits([#math.underbrace("),
+        (r"\overbrace{a}^{n}", "math.attach(math.limits([#math.overbrace("),
+        (r"\displaystyle x", 'math.display([#symbol("x");])'),
+        (r"a \not= b", '#symbol("\\u{2260}");'),
+        (r"x \tag{7}", '#h(2.0em);#math.upright(text("(7)"));'),
+        (r"x \tag*{B}", '#h(2.0em);#math.upright(text("B"));'),
+    ],
+)
+def test_a_formula_is_set_as_it_is_meant(latex: str, written: str) -> None:
+    assert written in maths.typst(maths.formula(latex, False), False, latex)
+
+
+@pytest.mark.parametrize("name", ["align", "equation", "gather", "multline", "eqnarray"])
+def test_no_line_of_a_formula_is_numbered_as_in_jupyterlab(name: str) -> None:
+    made = maths.formula(rf"\begin{{{name}}} a \\ b \end{{{name}}}", True)
+    assert "".join(text([made]).split()) == "ab"
+    lines = [one for one in walk([made]) if one.get("attrs", {}).get("tag") == "mtr"]
+    assert len(lines) == 2 or name == "equation"
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\cancel{x}", r"\boxed{x}", r"a + \phantom{b}", r"\begin{alignat}{2} a & b \end{alignat}"]
+)
+def test_a_formula_of_which_something_would_be_lost_is_not_set(latex: str) -> None:
+    assert maths.formula(latex, False) is None
+
+
+def test_white_space_parts_words_in_typst_as_in_html() -> None:
+    def said(html: str) -> str:
+        return "".join(re.findall(r'#"((?:[^"\\]|\\.)*)"', typst.write(raw.read(html))))
+
+    assert said("<p> <b>12</b>\n <i>13</i> </p>") == "12 13"
+    assert said("<div>\n <p>a</p>\n <p> b </p>\n</div>") == "ab"
+    assert said("<p><span>a </span><span> </span><span>b</span></p>").split() == ["a", "b"]
+    assert said("<p>a <br> b</p>") == "ab"
+    assert said("a\n   b") == "a b"
+    assert said("<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>") == "a (b)"
 
 
 @pytest.mark.parametrize("latex", [r"\nosuch{x}", "北", "x" * 6_000, r"\frac", r"\begin{align} a"])

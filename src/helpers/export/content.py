@@ -106,15 +106,13 @@ class NotebookReader:
                 if needs:
                     self.losses.add(self.cell, needs[0], "shown as its still picture")
                 return [self._picture(kind, data[kind], cell, output)]
-        said = document.text(output)
-        if needs:
-            shown = (
-                self._capped(said, "") if said and not said.startswith("<") else []
-            )  # an object's address says nothing
-            return [_notice(", ".join(needs), self.words["unknown"]), *shown]
-        if said is not None:
+        said = document.text(output) or ""
+        # A film, a PDF: what is left is the name of the object, or at best a word about it.
+        needs = needs or [kind for kind in data if not kind.startswith("text/") and kind != "application/json"]
+        if not needs:
             return self._capped(said, "")
-        return [_notice(", ".join(data), self.words["unknown"])] if data else []
+        shown = self._capped(said, "") if not said.startswith("<") else []  # an object's address says nothing
+        return [_notice(", ".join(needs), self.words["unknown"]), *shown]
 
     def _html(self, html: str) -> list[Token]:
         self.foreign += 1

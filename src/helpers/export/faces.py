@@ -33,6 +33,7 @@ _FACES = (
 # Kerning, accents, and figures of one height and one width. The letter forms of single languages are left out: Plex has
 # them for Bulgarian and Serbian, and they would take an eighth of the font in every page.
 _FEATURES = ("kern", "mark", "mkmk", "ccmp", "lnum", "tnum", "pnum")
+_NOTHING = ".notdef"  # the box in place of a letter, kept with its outline
 # In every page, so that few different cuts are made: ASCII, and what the style sheet writes by itself.
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0✓×÷−–—‘’“”…·¶↩↓"
 _TOOLS = tuple(version(name) for name in ("fonttools", "brotli", "fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif"))
@@ -60,7 +61,7 @@ def _characters(text: str) -> str:
 
 def _kept(face: _Face, characters: str) -> str:
     """A font cut to these characters, in base64. A cut takes a second, so each is kept, where matplotlib keeps its."""
-    name = hashlib.sha256(repr((face[:3], characters, _FEATURES, _TOOLS)).encode()).hexdigest()
+    name = hashlib.sha256(repr((face[:3], characters, _FEATURES, _NOTHING, _TOOLS)).encode()).hexdigest()
     kept = Path(matplotlib.get_cachedir()) / f"plex-{name[:20]}.woff2"
     if not kept.exists():
         partial = kept.with_name(f"{kept.name}.{os.getpid()}")
@@ -77,9 +78,10 @@ def _cut(face: _Face, characters: str) -> bytes:
 
     font = TTFont(face.file, recalcTimestamp=False)
     options = subset.Options(layout_features=list(_FEATURES), hinting=False, desubroutinize=True)
+    options.notdef_outline = True  # a letter that no font of the reader has is a box, not a gap
     options.drop_tables += ["meta"]  # the languages the whole font was made for
     cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
+    cutter.populate(text=characters, glyphs=[_NOTHING])
     cutter.subset(font)
     if "fvar" in font:
         low, high = map(int, face.weight.split())

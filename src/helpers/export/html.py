@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.export import document, faces, layout, links, reuse
+from helpers.export import document, faces, fonts, layout, links, reuse
 from helpers.export.base import BriefingExporter, Prepared
 from helpers.export.style import stylesheet
 from helpers.markup import html
@@ -46,6 +46,12 @@ class BriefingHTML(BriefingExporter):
     def written(self, prepared: Prepared) -> tuple[str, dict[str, Any]]:
         """A prepared notebook as a page; raises as `from_notebook_node`."""
         self.report(prepared)
+        for token in prepared.tokens:
+            if letters := fonts.missing(text([token])):
+                place, said = token.get("cell", 0), fonts.named(letters)
+                self.log.warning(
+                    f"Cell {place}, letters: a font of the reader's has to show {said}; the page brings none."
+                )
         about, headings = prepared.about, prepared.headings
         first = next((heading.text for heading in headings if heading.level == 1), "")
         title = about.title or first or document.name(prepared.resources)

@@ -118,9 +118,9 @@ def _checked(data: bytes) -> tuple[str, bytes]:
         raise PictureError("a broken picture") from None
 
 
-def width(kind: str, data: bytes, most: float = 230) -> float | None:
-    """The width in points of a picture within a line, or None for a drawing, which knows its own."""
+def width(kind: str, data: bytes, most: float = 230, highest: float = 600) -> float | None:
+    """The width in points of a picture within a line and a page, or None for a drawing, which knows its own."""
     if kind == "image/svg+xml":
         return None
     with Image.open(io.BytesIO(data)) as image:
-        return round(min(image.width * 0.75, most), 1)
+        return round(min(image.width * 0.75, most, highest * image.width / image.height), 1)

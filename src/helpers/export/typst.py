@@ -10,7 +10,7 @@ import typst
 from babel import UnknownLocaleError
 from babel.dates import format_date
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Bool, default
 
 from helpers.export import document, fonts, reuse
 from helpers.export.base import BriefingExporter, Prepared
@@ -27,6 +27,10 @@ class BriefingPDF(BriefingExporter):
 
     export_from_notebook = "Briefing (PDF)"
     output_mimetype = "application/pdf"
+
+    machine_fonts = Bool(True, help="Set letters that the packages' fonts lack in fonts of this machine.").tag(
+        config=True
+    )
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -47,50 +51,61 @@ class BriefingPDF(BriefingExporter):
 
     def written(self, prepared: Prepared) -> tuple[bytes, dict[str, Any]]:
         """A prepared notebook as a PDF, with a notice of each letter it cannot show; raises as `from_notebook_node`."""
-        self._spell(prepared)
+        known = self._spell(prepared, self.machine_fonts)
         try:
-            pdf = self._compiled(prepared)
+            pdf = self._compiled(prepared, known)
         except typst.TypstError as error:
-            # Typst names no place. A picture is all that can be at fault, for text goes in as text: find it.
-            if not self._drop_pictures(prepared):
+            # Typst names no place. At fault can be a font of the machine or a picture, for text goes in as text.
+            without = bool(known.more)
+            known = self._spell(prepared, False) if without else known
+            if not self._drop_pictures(prepared, known) and not without:
                 raise ExportError(f"The PDF could not be set; the HTML can be. The compiler says: {error}") from None
-            pdf = self._compiled(prepared)
+            pdf = self._compiled(prepared, known)
         self.report(prepared)
         return pdf, prepared.resources
 
     def source(self, nb: NotebookNode, resources: dict[str, Any] | None = None) -> str:
         """The Typst source of a notebook, pictures included."""
-        return _source(self.prepare(nb, resources))
+        return _source(self.prepare(nb, resources), fonts.Fonts())
 
-    def _compiled(self, prepared: Prepared) -> bytes:
+    def _compiled(self, prepared: Prepared, known: fonts.Fonts) -> bytes:
         about = prepared.about
-        pdf, warnings = _compile(_source(prepared), about.date or _NO_DAY)
+        pdf, warnings = _compile(_source(prepared, known), known, about.date or _NO_DAY)
         for warning in warnings:
             self.log.warning("Typst: %s", warning.message)
         return pdf
 
-    def _spell(self, prepared: Prepared) -> None:
-        """Say behind each block which of its letters no font has; the source shows them as boxes."""
+    def _spell(self, prepared: Prepared, of_machine: bool) -> fonts.Fonts:
+        """Find fonts for every letter, and say behind each block which of its letters none has; these show as boxes."""
+        about, losses = prepared.about, prepared.losses
+        # Of an attempt before this one nothing stays.
+        losses.found[:] = [loss for loss in losses.found if loss.kind != "letters"]
+        tokens = [token for token in prepared.tokens if not token.get("of_letters")]
+        titled = about.title or document.name(prepared.resources)
+        wanted = [fonts.missing(markup.write([token])) for token in tokens]
+        known = fonts.Fonts()
+        if of_machine:
+            known = fonts.of_machine("".join(fonts.missing(titled).union(*wanted)))
         settled: list[Token] = []
-        for token in prepared.tokens:
+        for token, letters_of in zip(tokens, wanted, strict=True):
             settled.append(token)
-            if lost := fonts.missing(markup.write([token])):
-                shown = [f"U+{ord(letter):04X}" for letter in sorted(lost)]
-                letters = ", ".join(shown[:12]) + (f" … ({len(shown)})" if len(shown) > 12 else "")
-                prepared.losses.add(token.get("cell", 0), "letters", f"no font of the PDF has {letters}")
-                said = prepared.about.words["letters"].format(letters=letters)
-                settled.append({"type": "notice", "text": said, "attrs": {"what": letters}})
-        if lost := fonts.missing(prepared.about.title):
-            letters = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(lost))
-            prepared.losses.add(0, "letters", f"no font of the PDF has {letters} of the title")
+            if lost := known.missing("".join(letters_of)):
+                letters = fonts.named(lost)
+                losses.add(token.get("cell", 0), "letters", f"no font of the PDF has {letters}")
+                said = about.words["letters"].format(letters=letters)
+                settled.append({"type": "notice", "text": said, "attrs": {"what": letters}, "of_letters": True})
+        if lost := known.missing(titled):
+            losses.add(0, "letters", f"no font of the PDF has {fonts.named(lost)} of the title")
         prepared.tokens[:] = settled
+        return known
 
-    def _drop_pictures(self, prepared: Prepared) -> bool:
+    def _drop_pictures(self, prepared: Prepared, known: fonts.Fonts) -> bool:
         """Put a notice in place of each picture that the compiler refuses; whether there was one."""
         dropped = False
         for token in [one for one in walk(prepared.tokens) if one["type"] in ("picture", "image", "chart")]:
             try:
-                _compile(f'{_vocabulary()}\n#set document(title: "x")\n{fonts.replaced(markup.write([token]))}')
+                source = known.replaced(markup.write([token]))
+                _compile(f'{_vocabulary()}\n#set document(title: "x")\n{source}', known)
             except typst.TypstError:
                 prepared.losses.add(token.get("cell", 0), "picture", "the PDF's compiler cannot read it")
                 what = token["attrs"].get("alt") or prepared.about.words["picture"]
@@ -101,8 +116,8 @@ class BriefingPDF(BriefingExporter):
         return dropped
 
 
-def _compile(source: str, day: date = _NO_DAY) -> tuple[bytes, list[Any]]:
-    with fonts.folders() as folders:
+def _compile(source: str, known: fonts.Fonts, day: date = _NO_DAY) -> tuple[bytes, list[Any]]:
+    with known.folders() as folders:
         # Its types take the folders for paths of the same type as the source, which is bytes.
         return typst.compile_with_warnings(  # type: ignore[misc]
             source.encode("utf-8", "replace"),
@@ -117,7 +132,7 @@ def _vocabulary() -> str:
     return files("helpers.export").joinpath("template.typ").read_text(encoding="utf-8")
 
 
-def _source(prepared: Prepared) -> str:
+def _source(prepared: Prepared, known: fonts.Fonts) -> str:
     about, words = prepared.about, prepared.about.words
     body = markup.write(prepared.tokens)
     title = next((heading.text for heading in prepared.headings if heading.level == 1), "")
@@ -131,7 +146,7 @@ def _source(prepared: Prepared) -> str:
         f"description: {data(about.description)}, date: {date}, edition: {literal(_edition(about))}, "
         f"of-word: {literal(words['of'])})\n#page-word.update({literal(words['page'])})\n"
     )
-    shown_as = fonts.replaced(f"{head}\n{body}")
+    shown_as = known.replaced(f"{head}\n{body}")
     return f"{_vocabulary()}\n{_attached(prepared.notebook, words)}\n{shown_as}"
 
 

@@ -27,6 +27,7 @@ from mistune.plugins.footnotes import footnotes
 from mistune.plugins.formatting import strikethrough
 from mistune.plugins.math import math, math_in_list, math_in_quote
 from mistune.plugins.task_lists import task_lists
+from mistune.util import unikey
 
 from helpers.markup import html, raw, tables, typst
 from helpers.markup.literal import literal
@@ -41,6 +42,7 @@ _ATTRIBUTE = r"(?:#[\w:.-]+|\.[A-Za-z][\w-]*|lang=[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)
 _ATTRIBUTES = rf"\{{ *(?P<attributes>{_ATTRIBUTE}(?: +{_ATTRIBUTE})*) *\}}"
 _TRAILING = re.compile(rf"\s*{_ATTRIBUTES}\s*$")
 _CAPTION = "Table: "
+_LABEL = re.compile(r"\[\^([^\]\n]+)\]:")
 _ENVIRONMENT = r"^ {0,3}\\begin\{(?P<latex_name>[a-z]+\*?)\}[\s\S]*?\\end\{(?P=latex_name)\}[ \t]*(?:\n|$)"
 _KEPT = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -55,7 +57,7 @@ def parse(markdown: str) -> list[Token]:
     """The tokens of a text, raw HTML in them as elements of which only what is allowed is left."""
     tokens, state = _parser().parse(markdown)
     assert isinstance(tokens, list)  # text only comes of a parser with a renderer
-    tokens += _unused(state.env)
+    tokens += _unused(markdown, state.env)
     _unescape(tokens)
     tokens = raw.fold(tokens)
     _join(tokens)
@@ -163,14 +165,19 @@ def _anchor(text: str) -> tuple[str, str]:
     return text[: found.start()], anchor
 
 
-def _unused(env: Mapping[str, Any]) -> list[Token]:
-    """Footnotes that nothing refers to, as paragraphs: a text may be unfinished, but nothing of it is lost."""
+def _unused(markdown: str, env: Mapping[str, Any]) -> list[Token]:
+    """Footnotes that nothing refers to, as they were written: a text may be unfinished, but nothing of it is lost."""
     notes = env.get("ref_footnotes") or {}
-    return [
-        {"type": "paragraph", "children": [{"type": "text", "raw": f"[^{key}]: {notes[key].strip()}"}]}
-        for key in notes
-        if key not in (env.get("footnotes") or ())
-    ]
+    idle = [key for key in notes if key not in (env.get("footnotes") or ())]
+    # The parser keeps a label in capitals only.
+    written = {unikey(label): label for label in _LABEL.findall(markdown)} if idle else {}
+    tokens: list[Token] = []
+    for key in idle:
+        label = escape(f"[^{written.get(key, key)}]:")
+        note, _ = _parser().parse(f"{label} {notes[key].strip()}")
+        assert isinstance(note, list)
+        tokens += note
+    return tokens
 
 
 def _join(tokens: list[Token]) -> None:

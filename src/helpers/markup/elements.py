@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 from helpers.markup import maths
 from helpers.markup.literal import data, literal
 from helpers.markup.tokens import Token, text
+from helpers.markup.whitespace import LINES, OWN_LINE, trimmed
 
 Write = Callable[[list[Token]], str]
 
@@ -28,10 +29,9 @@ _MARKS = {
     **dict.fromkeys(("u", "ins"), "underline"),
     "sub": "sub",
     "sup": "super",
-    "small": "small",
+    "small": "smaller",
     "mark": "highlight",
 }
-_LINES = frozenset(("div", "p", "section", "figure", "figcaption", "details", "summary", "dt", "dd", "caption", "li"))
 
 
 def write(token: Token, inner: Write) -> str:
@@ -55,15 +55,14 @@ def write(token: Token, inner: Write) -> str:
         return f"#quote(block: true)[\n{inner(children)}]\n\n"
     if tag in _MARKS:
         return f"#{_MARKS[tag]}[{inner(children)}];"
+    if tag in ("rt", "rp"):
+        # Small over its word on the page; here behind it.
+        return f'#" (";{inner(children)}#")";' if tag == "rt" else ""
     if tag == "q":
         return f'#"“";{inner(children)}#"”";'
-    body = inner(trimmed(children))
-    return f"\n\n{body}\n\n" if tag in _LINES and body.strip() else body
-
-
-def trimmed(children: list[Token]) -> list[Token]:
-    """The children without the line breaks and indents of the HTML's own layout."""
-    return [child for child in children if child["type"] != "text" or child["raw"].strip()]
+    # Within a line white space is text, as in <b>12</b> <i>13</i>.
+    body = inner(trimmed(children) if tag in OWN_LINE else children)
+    return f"\n\n{body}\n\n" if tag in LINES and body.strip() else body
 
 
 def _verbatim(tokens: list[Token]) -> Iterator[str]:
@@ -73,11 +72,16 @@ def _verbatim(tokens: list[Token]) -> Iterator[str]:
 
 
 def _list(token: Token, inner: Write) -> str:
+    # What stands in a list and in no item of it is an item: nothing of it is lost.
     items = ", ".join(
-        f"[\n{inner(trimmed(item['children']))}]" for item in trimmed(token["children"]) if "children" in item
+        f"[\n{inner(trimmed(item['children']) if _is_item(item) else [item])}]" for item in trimmed(token["children"])
     )
     name = "list" if token["attrs"]["tag"] == "ul" else "enum"
     return f"#{name}({items})\n\n" if items else ""
+
+
+def _is_item(token: Token) -> bool:
+    return token["type"] == "element" and token["attrs"]["tag"] == "li"
 
 
 def svg(token: Token) -> str:

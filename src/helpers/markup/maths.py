@@ -16,6 +16,13 @@ from helpers.markup.raw import read
 from helpers.markup.tokens import Token, element, words
 
 _LONGEST = 5_000  # characters of one formula
+_NUMBERED = re.compile(r"\\(begin|end)\{(align|equation|gather|multline)\}")
+_FORMER = re.compile(r"\\(begin|end)\{eqnarray\*?\}")
+_TAG = re.compile(r"\\tag(\*?)\{([^{}]*)\}")
+_NOT_EQUAL = re.compile(r"\\not\s*=")
+# What browsers leave out in silence (the stroke of \cancel, the frame of \boxed), what would be seen and should not,
+# and the mark of a column where the converter knows of no table.
+_UNSHOWN = re.compile(r"<menclose\b|<mphantom\b|<mi>&(amp;)?</mi>")
 
 
 @lru_cache(maxsize=1024)
@@ -24,7 +31,12 @@ def formula(latex: str, display: bool) -> Token | None:
     if len(latex) > _LONGEST:
         return None
     try:
-        made = read(convert(latex, display="block" if display else "inline"))
+        source = _NUMBERED.sub(r"\\\1{\2*}", _FORMER.sub(r"\\\1{align}", latex))  # JupyterLab numbers no line
+        source = _TAG.sub(_tag, _NOT_EQUAL.sub(r"\\neq ", source))
+        mathml = convert(source, display="block" if display else "inline")
+        if _UNSHOWN.search(mathml):
+            return None
+        made = read(mathml)
     except Exception:  # the converter raises what it likes on a formula that is none
         return None
     if len(made) != 1 or made[0]["type"] != "element":
@@ -32,6 +44,11 @@ def formula(latex: str, display: bool) -> Token | None:
     # A command that the converter does not know comes back with its backslash.
     said = "".join(words(made))
     return None if "\\" in said or not all(map(_is_set, said)) else _in_lines(made[0])
+
+
+def _tag(found: re.Match[str]) -> str:
+    """The number that an author gives a formula, apart from it: right beside it, it would be a factor."""
+    return rf"\qquad\text{{{found[2] if found[1] else f'({found[2]})'}}}"
 
 
 def _is_set(letter: str) -> bool:
@@ -44,6 +61,8 @@ def _is_set(letter: str) -> bool:
 def _in_lines(math: Token) -> Token:
     """A formula of several lines as a table of them, since browsers break no line within a formula."""
     row = math["children"][0] if math["children"] else math
+    while [child["attrs"]["tag"] for child in row.get("children", []) if child["type"] == "element"] == ["mrow"]:
+        (row,) = (child for child in row["children"] if child["type"] == "element")
     lines: list[list[Token]] = [[]]
     for child in row.get("children", []):
         if child["type"] == "element" and child["attrs"]["own"].get("linebreak") == "newline":
@@ -86,12 +105,21 @@ def _fenced(children: list[Token], start: int) -> int:
 
     said, own = mark(start)
     if own.get("form") == "prefix" and own.get("fence"):
-        ends = (at for at in range(start + 1, len(children)) if mark(at)[1].get("form") == "postfix")
-        return next(ends, start - 1) + 1
-    table: Token = children[start + 1] if start + 1 < len(children) else {"type": ""}
-    if said in ("(", "[", "{", "|", "‖") and table["type"] == "element" and table["attrs"]["tag"] == "mtable":
+        # Of \begin{cases} only the brace before it is a fence.
+        for at in range(start + 1, len(children)):
+            if mark(at)[1].get("form") == "postfix":
+                return at + 1
+    if said in ("(", "[", "{", "|", "‖") and start + 1 < len(children) and _is_stacked(children[start + 1]):
         return start + 2 + bool(mark(start + 2)[0] in (")", "]", "}", "|", "‖"))
     return start
+
+
+def _is_stacked(token: Token) -> bool:
+    """Whether a token is a table, or the two lines of a binomial."""
+    if token["type"] != "element":
+        return False
+    tag, own = token["attrs"]["tag"], token["attrs"]["own"]
+    return tag == "mtable" or (tag == "mfrac" and own.get("linethickness") == "0")
 
 
 def _part(token: Token, bare: bool = False) -> str:
@@ -112,6 +140,8 @@ def _part(token: Token, bare: bool = False) -> str:
         return _space(own.get("width", ""))
     if tag == "mtable":
         return _table(children)
+    if tag == "mstyle" and own.get("displaystyle") == "true":
+        return f"math.display({_row(children)})"
     args = [_row([child]) for child in children if child["type"] == "element"]
     return _BUILT[tag](args, own) if tag in _BUILT and len(args) >= _NEEDED[tag] else _row(children)
 
@@ -177,24 +207,44 @@ _ACCENTS = {
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
+def _mark(arg: str) -> str:
+    """The one sign that an argument is, or nothing."""
+    found = re.fullmatch(r'\[#symbol\("(.+)"\);\]', arg)
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), found[1]) if found else ""
+
+
+def _under(args: list[str]) -> str:
+    if _mark(args[1]) in _BRACES:
+        return f"math.{_BRACES[_mark(args[1])]}({args[0]})"
+    return f"math.attach(math.limits({args[0]}), b: {args[1]})"
+
+
+_BRACES = {"⏟": "underbrace", "⏞": "overbrace", "_": "underline", "̲": "underline", "―": "underline"}
+
+
 def _over(args: list[str], own: dict[str, str]) -> str:
-    found = re.fullmatch(r'\[#symbol\("(.+)"\);\]', args[1])
-    mark = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), found[1]) if found else ""
+    mark = _mark(args[1])
+    if mark in _BRACES and mark != "―":
+        return f"math.{_BRACES[mark]}({args[0]})"
     if mark in ("¯", "‾", "―") and len(re.findall("#", args[0])) > 1:
         return f"math.overline({args[0]})"
     if mark in _ACCENTS:
         return f"math.accent({args[0]}, {data(_ACCENTS[mark])})"
-    return _attach(args, t=1)
+    return f"math.attach(math.limits({args[0]}), t: {args[1]})"
 
 
 _BUILT = {
-    "mfrac": lambda args, own: f"math.frac({args[0]}, {args[1]})",
+    "mfrac": lambda args, own: (
+        f"math.mat(delim: none, ({args[0]},), ({args[1]},))"
+        if own.get("linethickness") == "0"
+        else f"math.frac({args[0]}, {args[1]})"
+    ),
     "msqrt": lambda args, own: f"math.sqrt({'+'.join(args)})",
     "mroot": lambda args, own: f"math.root({args[1]}, {args[0]})",
     "msub": lambda args, own: _attach(args, br=1),
     "msup": lambda args, own: _attach(args, tr=1),
     "msubsup": lambda args, own: _attach(args, b=1, t=2),
-    "munder": lambda args, own: _attach(args, b=1),
+    "munder": lambda args, own: _under(args),
     "mover": _over,
     "munderover": lambda args, own: _attach(args, b=1, t=2),
 }

@@ -1,6 +1,6 @@
 """Tables as JupyterLab reads them: rows may be uneven, and a table may stand in a list or a quotation.
 
-A row of one cell in a table of several columns is a heading for the rows below it, and spans them.
+A row of one cell, all of it bold, in a table of several columns is a heading for the rows below it, and spans them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ _START = r"^ {0,3}[^\s|][^\n]*\|[^\n]*(?:\n|$)|^ {0,3}\|[^\n]*(?:\n|$)"
 _CELL = re.compile(r"((?:[^|\\]|\\.|\\$)*)(?:\||$)")
 _PAIR = re.compile(r"\\(.)")
 _DASHES = re.compile(r"\s*:?-+:?\s*")
+_BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
 
 
 def table(md: mistune.Markdown) -> None:
@@ -61,8 +62,8 @@ def _cells(line: str) -> list[str]:
 
 
 def _line(cells: list[str], aligns: list[str | None]) -> dict[str, Any]:
-    if len(cells) == 1 and len(aligns) > 1:
-        return {"type": "table_group", "children": _row(cells, [None], False), "attrs": {"wide": len(aligns)}}
+    if len(cells) == 1 and len(aligns) > 1 and (bold := _BOLD.fullmatch(cells[0])):
+        return {"type": "table_group", "children": _row([bold[1]], [None], False), "attrs": {"wide": len(aligns)}}
     return {"type": "table_row", "children": _row(cells, aligns, False)}
 
 

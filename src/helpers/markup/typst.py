@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from helpers.markup import elements, maths
 from helpers.markup.html import drawn
 from helpers.markup.literal import data, literal
 from helpers.markup.tokens import EVIDENCE, Token, notice, slug, target, text
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+# A word longer than a line, without a sign that lines break at.
+_LONGEST = 30
+_LONG = re.compile(rf"(\w{{{_LONGEST + 1},}})")
 
 
 def write(tokens: list[Token]) -> str:
@@ -25,7 +31,12 @@ def _call(name: str, end: str = ";") -> Callable[[Token], str]:
 
 
 def _text(token: Token) -> str:
-    return f"#{literal(token['raw'])};"
+    # As in HTML, white space within a text is one space.
+    said = _SPACES.sub(" ", token["raw"])
+    parts = _LONG.split(said) if len(said) > _LONGEST else [said]
+    return "".join(
+        f"#breaking({literal(part)});" if at % 2 else f"#{literal(part)};" for at, part in enumerate(parts) if part
+    )
 
 
 # --- in a line -----------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from types import ModuleType
@@ -170,7 +171,7 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     return CLASH if result.clashing else DONE if result.sound else UNMATCHED
 
 
-def export(notebook: NotebookNode, name: str, *exporters: type) -> list[bytes]:
+def export(notebook: NotebookNode, name: str, *exporters: Callable[[], Any]) -> list[bytes]:
     """The notebook as each exporter writes it, read once; what each leaves out is said on standard error."""
     prepared, made = exporters[0]().prepare(notebook, {"metadata": {"name": name}}), []
     for exporter in exporters:
@@ -182,12 +183,13 @@ def export(notebook: NotebookNode, name: str, *exporters: type) -> list[bytes]:
     return made
 
 
-def _exporters() -> tuple[type, type, ModuleType]:
+def _exporters() -> tuple[Callable[[], Any], Callable[[], Any], ModuleType]:
     from helpers.charts import files
     from helpers.export.html import BriefingHTML
     from helpers.export.typst import BriefingPDF
 
-    return BriefingHTML, BriefingPDF, files
+    # A report is the same on every machine.
+    return BriefingHTML, partial(BriefingPDF, machine_fonts=False), files
 
 
 def _executed(edition: Edition, ledger: Ledger, warm: Warm | None, progress: bool) -> NotebookNode:

@@ -62,9 +62,16 @@ def reference(source: Any) -> str:
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table with a caption. Cells are Markdown already; only the cell separator is escaped."""
+    """A Markdown table with a caption. Cells are Markdown already; only the cell separator is escaped.
+
+    A row of one cell is the heading of the rows below it.
+    """
     lines = [f"Table: {caption}", ""] if caption else []
     lines.append("| " + " | ".join(header) + " |")
     lines.append("|" + " --- |" * len(header))
-    lines += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
+    for row in rows:
+        cells = [cell.replace("|", "\\|").replace("\n", " ") for cell in row]
+        if len(cells) == 1 < len(header):
+            cells = [f"**{cells[0]}**"]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
