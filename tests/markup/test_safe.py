@@ -121,7 +121,7 @@ def test_formulas_are_set(latex: str) -> None:
         (r"\begin{cases} 1 & a \\ 0 & b \end{cases}", 'math.lr([#symbol("{");#math.mat(delim: none, '),
         (
             r"\binom{n}{k}",
-            'math.lr([#symbol("(");#math.mat(delim: none, ([#[#symbol("n");];],), ([#[#symbol("k");];],));#symbol(")");',
+            '([#symbol("(");#math.mat(delim: none, ([#[#symbol("n");];],), ([#[#symbol("k");];],));#symbol(")");',
         ),
         (r"\underbrace{a}_{n}", "math.attach(math.limits([#math.underbrace("),
         (r"\overbrace{a}^{n}", "math.attach(math.limits([#math.overbrace("),
