@@ -14,6 +14,8 @@ from helpers.charts.panel import COMPACT, LEADING
 from helpers.charts.panels import Bar, Panel, panels
 from helpers.charts.sheet import NARROW, PALETTE
 from helpers.charts.value import ChartError
+from helpers.figures.interval import Interval
+from helpers.figures.quantity import Quantity, derived
 from helpers.markup import dialect as markup
 from helpers.words.template import Writer
 
@@ -82,28 +84,80 @@ def test_a_total_across_the_break_is_half_of_each_colour(w: Writer) -> None:
     assert (upper.left, upper.right, upper.bottom) == (lower.left, lower.right, lower.top)
 
 
-def test_falls_reach_to_the_left_of_zero(w: Writer) -> None:
-    svg = drawn(w).wide
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_falls_reach_to_the_left_of_a_marked_zero(w: Writer, width: str) -> None:
+    svg = getattr(drawn(w), width)
     found = marks(svg)
-    large, small = found["hero-4-0-before"], found["hero-4-1-before"]
-    assert large.right == small.right
+    large, small, zero = found["hero-4-0-before"], found["hero-4-1-before"], found["hero-4-zero"]
+    assert large.right == small.right == zero.left
     assert large.width / small.width == pytest.approx(20 / 4.2, rel=0.005)
-    assert text(svg, "−20%").right < large.left
+    for bar, label in ((large, "−20%"), (small, "−4.2%")):
+        assert 4 < bar.left - text(svg, label).right < 12
+    assert (zero.stroke, found["hero-0-zero"].stroke) == (PALETTE["ink"], PALETTE["rule"])
+    nought = text(svg, "0")
+    assert nought.left < zero.left <= nought.right + 0.5
+    assert zero.top - 12 < nought.bottom <= zero.top
 
 
-def test_a_limit_is_a_line_and_no_bar(w: Writer) -> None:
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_falls_and_rises_of_one_panel_stand_on_two_sides_of_one_zero(w: Writer, width: str) -> None:
+    both = [Bar("reports-change", "reports"), Bar(change(9, 11), "orders"), Bar(change(-3, 2), "neither")]
+    chart = drawn(w, Panel("Changes", "%", both))
+    svg = getattr(chart, width)
+    found = marks(svg)
+    zero, fall, rise = found["hero-0-zero"].left, found["hero-0-0-before"], found["hero-0-1-unknown"]
+    unit = fall.width / 20
+    assert [fall.right, rise.left] == pytest.approx([zero, zero], abs=0.7)
+    assert rise.width / unit == pytest.approx(9, abs=0.1)
+    open_ = found["hero-0-1-unknown-between"]
+    assert [open_.left - zero, open_.right - zero] == pytest.approx([9 * unit, 11 * unit], abs=0.05)
+    # Of a range on both sides of zero nothing is certain.
+    across = found["hero-0-2-unknown-between"]
+    assert [across.left - zero, across.right - zero] == pytest.approx([-3 * unit, 2 * unit], abs=0.05)
+    assert "hero-0-2-unknown" not in found
+    assert text(svg, "−20%").right < fall.left
+    assert text(svg, "9–11").left > open_.right
+    assert text(svg, "reports").right < text(svg, "−20%").left  # no bar and no label over the captions
+    assert faults(chart) == []
+
+
+def change(low: float, high: float) -> Quantity:
+    return derived(Interval(low, high), "an example", ("reports-change", "brought-before"))
+
+
+def test_a_bar_is_as_long_as_leaves_room_for_its_own_label(w: Writer) -> None:
+    short = Bar("case-share-before", text="at most three in ten reports", side="before", bound=True)
+    panel = Panel("Reports opened", "% of reports", [short, Bar("case-share-2023h2")])
+    svg = drawn(w, panel).narrow
+    assert text(svg, short.text).right < NARROW
+    assert text(svg, "64%").right > text(svg, short.text).left
+    endless = drawn(w, replace(panel, bars=[replace(short, text="words " * 20), panel.bars[1]]))
+    assert marks(endless.narrow)["hero-0-1-after"].right == pytest.approx(
+        marks(endless.narrow)["hero-0-zero"].left + 20
+    )
+    plain = drawn(w, PANELS[1]).narrow
+    assert text(plain, "64%").right == pytest.approx(NARROW - 2, abs=1)  # the longest bar takes what its label leaves
+
+
+def test_a_limit_is_pale_up_to_a_dashed_line_and_no_bar(w: Writer) -> None:
     found = marks(drawn(w).wide)
     assert "hero-1-0-before" not in found
-    assert found["hero-1-0-limit"].fill == PALETTE["paper"]  # no value is known, so nothing is filled
-    assert found["hero-1-0-limit"].stroke == PALETTE["before"]
-    assert found["hero-1-0-limit"].width / found["hero-1-1-after"].width == pytest.approx(30 / 64, abs=0.003)
+    limit, line, bar = found["hero-1-0-limit"], found["hero-1-0-most"], found["hero-1-1-after"]
+    assert (limit.fill, limit.stroke, limit.opacity) == (PALETTE["before"], "none", 0.35)  # no value, and no edge
+    assert limit.width / bar.width == pytest.approx(30 / 64, abs=0.003)
+    assert (line.stroke, line.dashed) == (PALETTE["ink"], True)
+    assert line.left == pytest.approx(limit.right, abs=0.02)
+    assert line.top < limit.top < limit.bottom < line.bottom
 
 
-def test_what_has_no_level_is_told_and_not_drawn(w: Writer) -> None:
+def test_what_has_no_level_is_told_in_one_line_and_not_drawn(w: Writer) -> None:
     svg = drawn(w).wide
     assert not [name for name in marks(svg) if name.startswith("hero-5-")]
-    assert text(svg, "“doubled”")
-    assert text(svg, "no level given")
+    name, said, unit = (text(svg, words) for words in ("People arrested", "“doubled”", "no level given"))
+    assert name.right < said.left < said.right < unit.left
+    assert [said.bottom, unit.bottom] == pytest.approx([name.bottom] * 2, abs=4)
+    long = Panel("People arrested", "no level given " * 4, change="“{arrests-change}”", of="arrests-change")
+    assert faults(drawn(w, BROUGHT, long)) == []
 
 
 def test_change_is_short_and_large(w: Writer) -> None:

@@ -86,7 +86,7 @@ def bars(
         id,
         heading,
         w.line(subtitle),
-        " ".join(filter(None, [sources(w, [("", values)]), w.line(note)])),
+        ". ".join(filter(None, [sources(w, [("", values)]), w.line(note)])),
         draw,
         kind="Bar chart",
         listing="; ".join(

@@ -207,12 +207,11 @@ class _Drawing:
         return [("before", start, self.break_date), ("after", self.break_date, end)]
 
     def _unknown(self, ax: Axes, row: Row, middle: float, gid: str) -> None:
-        """Hatched from the edge to the day of publication, with a question mark where no line passes."""
+        """One bar from the edge to the day of publication, hatched around a question mark where no line passes."""
         first, last = mdates.date2num(self.span[0]), mdates.date2num(row.latest + timedelta(days=1))
         ask = first + (last - first) * 0.32
-        room = 11 * (last - first) / (self.x(row.latest) - self.left)  # eleven pixels to each side
-        marks.bar(ax, first, ask - room, middle, _THICK, "unknown", f"{gid}-a")
-        marks.bar(ax, ask + room, last, middle, _THICK, "unknown", f"{gid}-b")
+        room = 8 * (last - first) / (self.x(row.latest) - self.left)  # eight pixels to each side
+        marks.unknown(ax, first, last, middle, _THICK, (ask - room, ask + room), gid)
         ax.annotate(
             _ASK,
             (ask, middle),

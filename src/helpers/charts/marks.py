@@ -1,7 +1,7 @@
 """Bars in the grammar of every chart: grey before the break, teal after it, both across it.
 
-One mark has one meaning: hatching is for months that are not given, pale for where between two ends a value lies, an empty
-bar up to a line for a limit.
+One mark has one meaning: hatching is for months that are not given, pale for where between two ends a value lies, pale
+up to a dashed line for a limit that a source does not call strict.
 """
 
 from __future__ import annotations
@@ -39,20 +39,35 @@ def between(ax: Axes, left: float, right: float, middle: float, height: float, s
 
 def amount(ax: Axes, low: float, high: float, middle: float, height: float, side: str, gid: str) -> None:
     """A bar from zero to the nearer end of a range, the range itself pale; of one value a bar alone."""
-    near, far = (high, low) if high <= 0 else (low, high)
+    near = low if low > 0 else min(high, 0.0)
     if near:
         bar(ax, 0, near, middle, height, side, gid)
-    if near != far:
-        between(ax, near, far, middle, height, side, gid)
+    if low != high:
+        # Each piece begins where the one before it ends; a range on both sides of zero has no certain piece.
+        left, right = (high, low) if high < 0 else (low, high)
+        between(ax, left, right, middle, height, side, gid)
 
 
 def limit(ax: Axes, most: float, middle: float, height: float, side: str, gid: str) -> None:
-    """What a value does not exceed: empty from zero up to a thick line, since no value is known."""
-    edge = PALETTE["after" if side == "after" else "before"]
-    look = {"facecolor": PALETTE["paper"], "edgecolor": edge, "linewidth": 1.0}
+    """What a value hardly exceeds: pale from zero on, where it may lie, up to a dashed line and no edge."""
+    face = PALETTE["after" if side == "after" else "before"]
+    look = {"facecolor": (face, PALE), "edgecolor": "none"}
     _add(ax, 0, middle - height / 2, most, height, f"{gid}-limit", **look)
-    ends = [middle - height / 2 - 2, middle + height / 2 + 2]
-    ax.plot([most, most], ends, color=PALETTE["ink"], lw=2.4, zorder=4, solid_capstyle="butt")
+    ends = [middle - height / 2 - 3, middle + height / 2 + 3]
+    (line,) = ax.plot([most, most], ends, color=PALETTE["ink"], lw=1.6, ls=(0, (3, 2)), zorder=4, solid_capstyle="butt")
+    line.set_gid(f"{gid}-most")
+
+
+def unknown(
+    ax: Axes, left: float, right: float, middle: float, height: float, gap: tuple[float, float], gid: str
+) -> None:
+    """One bar of what is not known, hatched but for a window that a sign has inside it."""
+    ends = ((left, gap[0], "a"), (gap[1], right, "b"))
+    for start, end, part in ends:
+        look = {"facecolor": PALETTE["paper"], "edgecolor": PALETTE["before"], "hatch": HATCH, "linewidth": 0.0}
+        _add(ax, start, middle - height / 2, end - start, height, f"{gid}-{part}-unknown", **look)
+    frame = Rectangle((left, middle - height / 2), right - left, height, fill=False, ec=PALETTE["before"], lw=1.2)
+    ax.add_patch(frame)
 
 
 def _halves(middle: float, height: float, side: str) -> list[tuple[str, float, float]]:
@@ -82,7 +97,6 @@ def key(sheet: Sheet, entries: Sequence[tuple[str, str]], gid: str, *, draw: boo
         ax = sheet.axes(0, 0, sheet.width, sheet.height)
         ax.set_xlim(0, sheet.width)
         for x, y, kind, text in places:
-            mark, side = (between, "before") if kind == "pale" else (bar, kind)
-            mark(ax, x, x + _KEY_WIDTH, y + 8, _KEY_HEIGHT, side, f"{gid}-key-{kind}")
+            bar(ax, x, x + _KEY_WIDTH, y + 8, _KEY_HEIGHT, kind, f"{gid}-key-{kind}")
             sheet.text(x + _KEY_WIDTH + 6, y + 12, text, colour="muted")
     return y - top + LINE + 3

@@ -11,6 +11,8 @@ from helpers.charts.sheet import BODY, BOLD, HEAD, LINE, PALETTE, SMALL, Part, m
 from helpers.charts.value import Value
 
 _PAD = 6.0  # between a bar and its label
+_SHORTEST = 20.0  # the longest bar of a panel whose labels leave no room
+_WORD = 10.0  # between the parts of a line
 _SHIFT = 0.36  # from the middle of a line of type down to its baseline, in sizes of the type
 
 
@@ -76,8 +78,15 @@ class Filled:
             y += height
         return rows
 
+    def line(self, width: float) -> bool:
+        """Whether it is all said in one line: a change of which no level is given."""
+        words = measure(self.title, self.look.title, BOLD) + measure(self.change, BODY) + measure(self.unit)
+        return not self.values and words + 2 * _WORD <= width
+
     def head(self, width: float) -> float:
         """How high title and unit are."""
+        if self.line(width):
+            return self.look.title + 6
         step = self.look.title + 3
         return step * len(self.titles(width)) + LINE * len(self.units(width)) + 6
 
@@ -90,6 +99,12 @@ def draw(part: Part, panel: Filled, caption: float, gid: str) -> None:
     """Draw a panel into a part of the sheet; `caption` is the width that captions have in its column."""
     look, titles = panel.look, panel.titles(part.width)
     step = look.title + 3
+    if panel.line(part.width):
+        part.text(0, look.title, panel.title, size=look.title, weight=BOLD)
+        x = measure(panel.title, look.title, BOLD) + _WORD
+        part.text(x, look.title, panel.change, size=BODY)
+        part.text(x + measure(panel.change, BODY) + _WORD, look.title, panel.unit, colour="muted")
+        return
     part.lines(0, look.title, titles, size=look.title, weight=BOLD, step=step)
     # The change shares its baseline with the title, or hangs from the top where it is larger.
     part.text(part.width, max(look.title, look.change * 0.8), panel.change, size=look.change, weight=BOLD, ha="right")
@@ -100,22 +115,58 @@ def draw(part: Part, panel: Filled, caption: float, gid: str) -> None:
 
 def _bars(part: Part, panel: Filled, caption: float, gid: str) -> None:
     rows, look = panel.rows(), panel.look
-    label = max(measure(one.text, look.label, look.weight) for one in panel.values) + _PAD + 2
-    falls = all(one.high <= 0 for one in panel.values)
-    ax = part.axes(caption + (label if falls else 0), 0, part.width - caption - label, rows[-1][0] + rows[-1][1])
-    furthest = float(max(max(abs(one.low), abs(one.high)) for one in panel.values))
-    ax.set_xlim(*((-furthest, 0) if falls else (0, furthest)))
-    ax.axvline(0, color=PALETTE["rule"], lw=1.2, zorder=3)
+    wide, falling = part.width - caption, any(_falls(one) for one in panel.values)
+    ax = part.axes(caption, 0, wide, rows[-1][0] + rows[-1][1])
+    ax.set_xlim(*_limits(panel, wide))
+    zero = ax.axvline(0, color=PALETTE["ink" if falling else "rule"], lw=1.6 if falling else 1.2, zorder=3)
+    zero.set_gid(f"{gid}-zero")
+    if falling:  # the bars do not begin where those of the other panels do
+        rising = not all(map(_falls, panel.values))
+        ax.annotate(
+            "0",
+            (0, 0),
+            (0, 4),
+            textcoords="offset points",
+            ha="center" if rising else "right",
+            va="baseline",
+            fontsize=SMALL,
+            color=PALETTE["ink"],
+        )
     for nth, (one, lines) in enumerate(zip(panel.values, panel.captions, strict=True)):
         middle = rows[nth][0] + rows[nth][1] / 2
         _bar(ax, one, middle, look.thick, f"{gid}-{nth}")
         part.lines(0, middle + SMALL * _SHIFT - LINE * (len(lines) - 1) / 2, lines)
-        _label(ax, one, middle, look, falls)
+        _label(ax, one, middle, look)
 
 
-def _label(ax: Axes, one: Value, middle: float, look: Look, falls: bool) -> None:
+def _limits(panel: Filled, wide: float) -> tuple[float, float]:
+    """What the axis runs from and to, so that bars are as long as leaves room for the label at the end of each."""
+    falls, rises = [(0.0, 0.0)], [(0.0, 0.0)]  # how far a bar reaches, and the width of what stands at its end
+    for one in panel.values:
+        low, high = _ends(one)
+        label = measure(one.text, panel.look.label, panel.look.weight) + _PAD + 2
+        falls.append((max(0.0, -low), label if _falls(one) else 0.0))
+        rises.append((max(0.0, high), 0.0 if _falls(one) else label))
+    # Every fall has to fit beside every rise.
+    units = [(wide - left - right) / (fall + rise) for fall, left in falls for rise, right in rises if fall + rise]
+    furthest = max(reach for reach, _ in falls + rises)
+    unit = max(min(units, default=1.0), _SHORTEST / (furthest or 1.0))
+    zero = max(fall * unit + label for fall, label in falls)
+    return -zero / unit, (wide - zero) / unit
+
+
+def _falls(one: Value) -> bool:
+    return _ends(one)[0] < 0
+
+
+def _ends(one: Value) -> tuple[float, float]:
+    return float(one.low or 0), float(one.high or 0)
+
+
+def _label(ax: Axes, one: Value, middle: float, look: Look) -> None:
     """The value at the end of its bar."""
-    end, shift, side = (float(one.low), -_PAD, "right") if falls else (float(one.high), _PAD, "left")
+    low, high = _ends(one)
+    end, shift, side = (low, -_PAD, "right") if _falls(one) else (high, _PAD, "left")
     type_ = {"fontsize": look.label, "fontweight": look.weight, "color": PALETTE["ink"]}
     ax.annotate(
         one.text, (end, middle), (shift, -0.5), textcoords="offset points", ha=side, va="center_baseline", **type_

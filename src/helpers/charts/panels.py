@@ -90,7 +90,7 @@ def panels(w: Writer, id: str, title: str, subtitle: str, panels: Sequence[Panel
         id,
         heading,
         w.line(subtitle),
-        " ".join(filter(None, [sources(w, [(panel.title, panel.shown) for panel in filled]), w.line(note)])),
+        ". ".join(filter(None, [sources(w, [(panel.title, panel.shown) for panel in filled]), w.line(note)])),
         drawn,
         kind="Bar charts, a panel a measure",
         listing="; ".join(map(_listing, filled)),
