@@ -46,7 +46,7 @@ def judged(ledger: Ledger, folder: Path, text: str) -> dict[str, judge.Judgement
         ("Courts penalised 67,270 people in 2022.", "67,270", "contradicted", "penalties-2023", "It is of 2023"),
         ("On 1 July 2022 registration changed.", "1 July 2022", "contradicted", "reform", "2023-07-01"),
         ("More than 75,000 protective orders were issued.", "75,000", "contradicted", "orders", "does not print"),
-        ("80,000 protective orders were issued in 2023.", "80,000", "contradicted", "orders", "75,000"),
+        ("80,000 protective orders were issued in 2023.", "80,000", "contradicted", "orders-2023-year", "87,000"),
         ("Registered reports rose by 20% in 2023.", "20%", "contradicted", "reports-change", "opposite"),
         ("The city has 412 cameras.", "412", "unknown", "", "No figure"),
     ],
@@ -80,7 +80,7 @@ def test_classic_mistakes_are_named(
             "brought-after-ratio",
         ),
         (
-            "There were 125 protective orders for every hundred offenders in 2023.",
+            "There were 125 protective orders for every hundred offenders in January to October 2023.",
             "125",
             "worked-out",
             "orders-per-offenders",
@@ -115,7 +115,12 @@ def test_what_is_right_passes(
         ("There were 171 road deaths in 2022.", "171", "contradicted", "not of 2022"),
         # A number within a printed range says more than its source; a disputed one is told as such.
         ("Courts had 10,000 appeals in 2024.", "10,000", "condition", "Say the whole range"),
-        ("Serious injuries fell by 18% in 2024.", "18%", "condition", "another source or statement has 4% instead"),
+        (
+            "Serious injuries fell by 18% in 2024.",
+            "18%",
+            "condition",
+            "another source or statement has a fall of 4% instead",
+        ),
         ("Serious injuries fell by 18% in 2024, by another count 4%.", "18%", "backed", ""),
         ("Support rose 7 percentage points to 61%.", "7 percentage points", "backed", ""),
         ("Support rose from 54% to 61%, by 7 percentage points.", "7 percentage points", "backed", ""),
@@ -186,7 +191,7 @@ def roads(folder: Path) -> Ledger:
 def test_a_figure_in_dispute_is_told_as_such(ledger: Ledger, tmp_path: Path) -> None:
     alone = judged(ledger, tmp_path, "About 99,000 reports were received by police in 2023.")["99,000"]
     assert alone.verdict == "condition"
-    assert "that another source or statement has 125 мың instead" in alone.reason
+    assert "that another source or statement has about 125,000 instead" in alone.reason
 
 
 def test_what_an_assumption_implies_is_said_with_it(ledger: Ledger, tmp_path: Path) -> None:
@@ -235,8 +240,12 @@ def test_a_range_must_hold_what_rounding_allows(ledger: Ledger, tmp_path: Path) 
 
 
 def test_a_draft_in_russian(ledger: Ledger, tmp_path: Path) -> None:
-    found = judged(ledger, tmp_path, "В 2023 году было вынесено 75 тысяч защитных предписаний, всего 60 000.")
-    assert found["2023"].verdict == "backed" or "2023 году" in found
+    text = "В {} 2023 года было вынесено 75 тысяч защитных предписаний."
+    months = judged(ledger, tmp_path, text.format("январе-октябре"))
+    assert {each.verdict for each in months.values()} == {"backed"}
+    whole = judged(ledger, tmp_path, text.format("течение"))
+    assert whole["75 тысяч"].verdict == "condition"
+    assert "its period, which is January to October 2023" in whole["75 тысяч"].reason
 
 
 def test_the_draft_is_sound_only_if_something_was_judged_and_nothing_failed(ledger: Ledger, tmp_path: Path) -> None:
@@ -248,7 +257,7 @@ def test_the_draft_is_sound_only_if_something_was_judged_and_nothing_failed(ledg
     assert not verdicts.sound(skipped)
     assert not verdicts.sound([])
     assert verdicts.summary([]) == "No number was found in the draft, so nothing was checked."
-    assert verdicts.summary(good) == "1 number in the draft: 1 backed."
+    assert verdicts.summary(good) == "1 figure in the draft: 1 figure backed."
 
 
 def test_records_and_page_say_the_same(ledger: Ledger, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from helpers.package.schema import TABLES, columns
 
 LIBRARIES = Path(__file__).parent / "libraries"
 HARBOURS = Path(__file__).parent / "harbours"
+MARAVIA = Path(__file__).parent / "maravia"
 TEXTS = LIBRARIES / "texts"
 
 

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import permutations
 from typing import Any, Literal
 
 from helpers.drafts.vocabulary import stems
-from helpers.figures.interval import Interval, IntervalError
+from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import Comparison, compare, compares
+from helpers.reason.compare import Comparison, compare, compares, side
 from helpers.words.numbers import period, span
 
 Scale = Literal["count", "part", "factor", "points"]
@@ -69,6 +68,10 @@ class Claim:
         What it assumes, in words.
     sides
         For a number of one thing for each of another: the stems that name either.
+    of, whole
+        For a share: what it is a part of in words, and the stems that name it.
+    earlier_than
+        Id of the later level, of an earlier one that is worked out from it.
     """
 
     id: str
@@ -91,6 +94,9 @@ class Claim:
     to: Fraction | None = None
     rivals: tuple[str, ...] = ()
     assumed: str = ""
+    of: str = ""
+    whole: frozenset[str] = frozenset()
+    earlier_than: str = ""
 
     @property
     def reported(self) -> bool:
@@ -103,13 +109,19 @@ def named(measure: Any) -> frozenset[str]:
     return stems(measure.label) - stems(measure.place)
 
 
-def claims(ledger: Ledger) -> list[Claim]:
-    """Every claim of a package: its figures in order, then what is worked out from them."""
-    figures = [_reported(ledger, row) for row in ledger.rows["figures"].values()]
-    return [*figures, *_compared(ledger), *_per(ledger)]
+def claims(ledger: Ledger, language: str = "en") -> list[Claim]:
+    """The claims that rows of a package make: its figures in order, then what follows where one names an earlier one.
+
+    Parameters
+    ----------
+    language
+        Of the draft, by whose rules the endings of words are taken off.
+    """
+    figures = [_reported(ledger, row, language) for row in ledger.rows["figures"].values()]
+    return [*figures, *_compared(ledger, language)]
 
 
-def _reported(ledger: Ledger, row: Any) -> Claim:
+def _reported(ledger: Ledger, row: Any, language: str) -> Claim:
     measure = ledger.rows["measures"][row.measure]
     kind = KINDS[row.kind]
     interval, ends = ledger.intervals[row.id], [Fraction(end) for end in (row.value, row.value_to) if end is not None]
@@ -124,8 +136,8 @@ def _reported(ledger: Ledger, row: Any) -> Claim:
         # A change is in percent, a share from 0 to 1.
         interval, ends = interval * Fraction(kind.scale, 100), [end * Fraction(kind.scale, 100) for end in ends]
         sign = 0 if kind.of_whole else sign
-    made = _comparison(ledger, row.id) if sign and compares(row) else None
-    conditions, rivals = _conditions(made) if made else [], ledger.rivals(row.id)
+    base, conditions = _against(ledger, row) if sign else (None, [])
+    rivals = ledger.rivals(row.id)
     if rivals:
         conditions.append("disputed")
     return Claim(
@@ -135,20 +147,52 @@ def _reported(ledger: Ledger, row: Any) -> Claim:
         interval,
         sign,
         named(measure),
-        stems(f"{measure.definition} {measure.counts} {row.wording} {row.translation}"),
-        _days(row),
+        stems(f"{measure.definition} {measure.counts} {row.wording} {row.translation}", language),
+        days_of(row),
         tuple(conditions),
         row.qualifier,
-        f"“{row.wording}” ({measure.label}, {period(row.period_start, row.period_end)}; "
-        f"printed as {row.printed}; {row.said_by})",
+        _about(row, measure),
         (row.id,),
-        _core(ledger, row),
+        is_core(ledger, row),
         measure.label,
         stems(measure.counts),
-        base=(made.base if made else None),
+        base=base,
         to=ends[1] if len(ends) > 1 else None,
         rivals=rivals,
+        **(_whole(ledger, row, measure) if kind.of_whole else {}),
     )
+
+
+def _about(row: Any, measure: Any) -> str:
+    translation = f", in English “{row.translation}”" if row.translation else ""
+    return (
+        f"“{row.wording}”{translation} ({measure.label}, {period(row.period_start, row.period_end)}; "
+        f"printed as {row.printed}; {row.said_by})"
+    )
+
+
+def _whole(ledger: Ledger, row: Any, measure: Any) -> dict[str, Any]:
+    """What a share is a part of: the measure of its whole, where the package names one."""
+    rows = ledger.rows
+    earlier = rows["figures"].get(row.versus)
+    of = row.base_measure or (earlier.measure if earlier and earlier.measure != row.measure else measure.part_of)
+    whole = rows["measures"].get(of)
+    return {"of": whole.label, "whole": named(whole)} if whole and of != row.measure else {}
+
+
+def _against(ledger: Ledger, row: Any) -> tuple[tuple[date, date] | None, list[Condition]]:
+    """What a change is against, and what must be said with it."""
+    if compares(row):
+        made = _comparison(ledger, row.id)
+        return (made.base, _conditions(made)) if made else (None, [])
+    # So many more, or percentage points, whose earlier level is no figure.
+    base = (row.base_start, row.base_end) if row.base_start and row.base_end else None
+    turn = ledger.break_of(row.measure)
+    days = days_of(row)
+    sides = {side(each and each[0], each and each[1], turn) for each in (days, base)}
+    crosses = turn is not None and sides not in ({"before"}, {"after"})
+    conditions: list[Condition] = ["break"] if crosses else []
+    return base, conditions if base else [*conditions, "undated"]
 
 
 def _conditions(made: Comparison) -> list[Condition]:
@@ -163,27 +207,27 @@ def _conditions(made: Comparison) -> list[Condition]:
     return found
 
 
-def _compared(ledger: Ledger) -> Iterator[Claim]:
+def _compared(ledger: Ledger, language: str) -> Iterator[Claim]:
     """What follows from each count, and each share, and the earlier one that it names."""
     for row in ledger.rows["figures"].values():
         earlier = ledger.rows["figures"].get(row.versus)
         if earlier and row.kind == earlier.kind and (made := _comparison(ledger, row.id)):
-            yield from between(ledger, made)
+            yield from between(ledger, made, language)
 
 
-def between(ledger: Ledger, made: Comparison) -> Iterator[Claim]:
+def between(ledger: Ledger, made: Comparison, language: str) -> Iterator[Claim]:
     """The ratio, the change in percent and the difference of two levels, as claims."""
     row, other = (ledger.rows["figures"][name] for name in (made.figure, made.versus))
     measure = ledger.rows["measures"][row.measure]
     rivals = tuple(dict.fromkeys((*ledger.rivals(row.id), *ledger.rivals(other.id))))
     common: dict[str, Any] = {
         "words": named(measure),
-        "around": stems(f"{measure.definition} {measure.counts} {row.wording}"),
-        "period": _days(row),
+        "around": stems(f"{measure.definition} {measure.counts} {row.wording}", language),
+        "period": days_of(row),
         "conditions": (*_conditions(made), *(["disputed"] if rivals else [])),
         "qualifier": "",
         "figures": (row.id, other.id),
-        "core": _core(ledger, row),
+        "core": is_core(ledger, row),
         "label": measure.label,
         "unit": stems(measure.counts),
         "base": made.base,
@@ -208,44 +252,6 @@ def between(ledger: Ledger, made: Comparison) -> Iterator[Claim]:
         yield Claim(f"{row.id}-difference", scale, None, size, sign, about=about.format(text), **common)
 
 
-def _per(ledger: Ledger) -> Iterator[Claim]:
-    """Ratios of two counts that one source gives for the same days: so many of this for each of that."""
-    together: dict[Any, list[Any]] = {}
-    for row in ledger.rows["figures"].values():
-        if not KINDS[row.kind].against_base and _days(row):
-            together.setdefault((row.source, _days(row)), []).append(row)
-    for one, other in (pair for rows in together.values() for pair in permutations(rows, 2)):
-        if one.measure == other.measure:
-            continue
-        this, that = (ledger.rows["measures"][row.measure] for row in (one, other))
-        try:
-            ratio = ledger.intervals[one.id] / ledger.intervals[other.id]
-        except IntervalError:
-            continue
-        sides = named(this) - named(that), named(that) - named(this)
-        sizes: tuple[tuple[Scale, Interval, str], ...] = (
-            ("factor" if ratio.low >= 1 else "part", ratio, f"{span(ratio * 100)} per hundred"),
-            ("count", ratio * 100, f"{span(ratio * 100)} per hundred"),
-        )
-        for scale, size, text in sizes:
-            yield Claim(
-                f"{one.id}-per-{other.id}",
-                scale,
-                None,
-                size,
-                0,
-                named(this) | named(that),
-                frozenset(),
-                _days(one),
-                ("units",),
-                "",
-                f"{this.label} against {that.label}: by our calculation {text} ({one.printed} against {other.printed})",
-                (one.id, other.id),
-                _core(ledger, one),
-                sides=sides,
-            )
-
-
 def _comparison(ledger: Ledger, figure: str) -> Comparison | None:
     """The comparison a figure makes; None where it makes none that can be worked out, as with a base of zero."""
     try:
@@ -260,9 +266,9 @@ def left_out(ledger: Ledger) -> list[str]:
     return [row.id for row in rows if compares(row) and _comparison(ledger, row.id) is None]
 
 
-def _core(ledger: Ledger, row: Any) -> bool:
+def is_core(ledger: Ledger, row: Any) -> bool:
     return ledger.rows["sources"][row.source].layer == "core"
 
 
-def _days(row: Any) -> tuple[date, date] | None:
+def days_of(row: Any) -> tuple[date, date] | None:
     return (row.period_start, row.period_end) if row.period_start and row.period_end else None

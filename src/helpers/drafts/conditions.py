@@ -6,12 +6,11 @@ import re
 
 from helpers.drafts.claims import Claim
 from helpers.drafts.dates import dated
-from helpers.drafts.sentences import Sentence
-from helpers.drafts.spoken import Said
-from helpers.drafts.timing import Timing
-from helpers.drafts.vocabulary import stems
+from helpers.drafts.naming import Names
+from helpers.drafts.reading import Reading
+from helpers.figures.kind import KINDS
 from helpers.package import numerals
-from helpers.words.numbers import period
+from helpers.words.numbers import period, printed
 
 _HEDGE = re.compile(
     r"\bnot (?:say|said|state|given?|give|print|name|known|dated|clear|publish)|\bdoes not\b|\bdid not say\b"
@@ -24,38 +23,75 @@ _HEDGE = re.compile(
 _ASSUMES = re.compile(r"\bif\b|\bassum|\bdepend|\bunless\b|\bесли\b|\bпри услови|\bзавис|\bегер\b", re.IGNORECASE)
 
 
-class Conditions(Timing):
-    """The conditions of a claim, held against what a text says."""
+def lacking(names: Names, claim: Claim, score: float, reading: Reading) -> list[str]:
+    """What a sentence has to say beside a number and does not, nor its paragraph.
 
-    def lacking(self, claim: Claim, score: float, said: Said, sentence: Sentence) -> list[str]:
-        """What a sentence has to say beside the number and does not, nor its paragraph."""
-        around, lacking = sentence.paragraph, []
-        if claim.sides:
-            if not all(side & stems(sentence.text) for side in claim.sides):
-                lacking.append("what is counted on each side")
-        elif not score or not self._names_nearby(claim, sentence) or self._names_another(claim, sentence.text):
-            lacking.append(f"what it counts, which is {claim.label}")
-        if "break" in claim.conditions and not self._tells_break(around):
-            lacking.append("that what is recorded changed on " + period(self.ledger.break_date, self.ledger.break_date))
-        if "base" in claim.conditions and claim.base:
-            lacking.append(f"what it is compared with, which is {period(*claim.base)}")
-        if "lengths" in claim.conditions and not self._tells_lengths(claim, around):
-            lacking.append("that the two periods differ in length")
-        if "undated" in claim.conditions and not _HEDGE.search(around):
-            lacking.append("that the months of the earlier number are not given")
-        if "assumes" in claim.conditions and not _ASSUMES.search(around):
-            lacking.append(f"what it assumes: {claim.assumed}")
-        if "disputed" in claim.conditions and not self._tells_rivals(claim, around):
-            rivals = " and ".join(self.ledger.rows["figures"][name].printed for name in claim.rivals)
-            lacking.append(f"that another source or statement has {rivals} instead")
-        if claim.reported and not claim.period and not claim.sign and not _HEDGE.search(around):
-            near = self._nearest(said, sentence)
-            if near and claim.scale == "count":
-                lacking.append("that its months are not given by the source")
-        return lacking
+    Parameters
+    ----------
+    score
+        How much of what the claim counts the sentence names.
+    """
+    around = reading.sentence.paragraph
+    return [
+        *_of_what(names, claim, score, reading),
+        *_of_change(names, claim, around),
+        *_of_source(names, claim, around),
+    ]
 
-    def _tells_lengths(self, claim: Claim, text: str) -> bool:
-        """Whether a text dates the shorter of two periods more closely than by its year."""
-        shorter = min((days for days in (claim.period, claim.base) if days), key=lambda days: days[1] - days[0])
-        found = (dated(text[start:end], self.language) for start, end in numerals.find(text, self.language))
-        return any(when and when.month and when.within(*shorter) for when in found)
+
+def _of_what(names: Names, claim: Claim, score: float, reading: Reading) -> list[str]:
+    if claim.sides:
+        named = all(side & reading.words for side in claim.sides)
+        return [] if named else ["what is counted on each side"]
+    if score and names.named_nearby(claim, reading) and not names.another_named(claim, reading.text):
+        part = claim.words - claim.whole
+        if not claim.whole or not part or part & reading.words:
+            return []
+    return [f"what it counts, which is {claim.label}"]
+
+
+def _of_change(names: Names, claim: Claim, around: str) -> list[str]:
+    found, turn = [], names.ledger.break_date
+    if "break" in claim.conditions and not names.tells_break(around):
+        found.append("that what is recorded changed on " + period(turn, turn))
+    if "base" in claim.conditions and claim.base:
+        found.append(f"what it is compared with, which is {period(*claim.base)}")
+    if "lengths" in claim.conditions and not _tells_lengths(names, claim, around):
+        found.append("that the two periods differ in length")
+    if "undated" in claim.conditions and not _HEDGE.search(around):
+        found.append("that the months of the earlier number are not given")
+    return found
+
+
+def _of_source(names: Names, claim: Claim, around: str) -> list[str]:
+    found = []
+    if "assumes" in claim.conditions and not _ASSUMES.search(around):
+        found.append(f"what it assumes: {claim.assumed}")
+    if "disputed" in claim.conditions and not names.tells_rivals(claim, around):
+        rivals = " and ".join(plainly(names, name) for name in claim.rivals)
+        found.append(f"that another source or statement has {rivals} instead")
+    return found
+
+
+def plainly(names: Names, figure: str) -> str:
+    """A figure in English, with its qualifier and its direction: "a fall of almost a quarter", "about 60,000"."""
+    row = names.ledger.rows["figures"][figure]
+    language = names.ledger.rows["sources"][row.source].language
+    text = printed(row, language)
+    if not KINDS[row.kind].signed:
+        return text
+    if row.kind == "difference":
+        return f"{text} {'more' if row.value > 0 else 'fewer'}"
+    return f"a {'rise' if row.value > 0 else 'fall'} of {text}"
+
+
+def hedged(text: str) -> bool:
+    """Whether a text says that something is not known, or holds under a condition."""
+    return _HEDGE.search(text) is not None
+
+
+def _tells_lengths(names: Names, claim: Claim, text: str) -> bool:
+    """Whether a text dates the shorter of two periods more closely than by its year."""
+    shorter = min((days for days in (claim.period, claim.base) if days), key=lambda days: days[1] - days[0])
+    found = (dated(text[start:end], names.language) for start, end in numerals.find(text, names.language))
+    return any(when and when.month and when.within(*shorter) for when in found)

@@ -1,4 +1,4 @@
-"""Dates as a draft prints them, of which any part may be missing, held against periods."""
+"""Dates as a draft prints them, of which any part may be missing, and the days they can mean."""
 
 from __future__ import annotations
 
@@ -17,15 +17,20 @@ class Dated:
     month: int = 0
     day: int = 0
 
+    def days(self, year: int = 0) -> tuple[date, date] | None:
+        """The first and the last day it can mean, in `year` where it prints none; None if there is no such day."""
+        year = self.year or year
+        try:
+            first = date(year, self.month or 1, self.day or 1)
+        except ValueError:  # 29 February of another year
+            return None
+        return first, first if self.day else last_day(f"{year:04}-{self.month or 12:02}")
+
     def within(self, start: date, end: date) -> bool:
         """Whether some day that this date can mean lies in a period, both ends included."""
         for year in [self.year] if self.year else range(start.year, end.year + 1):
-            try:
-                first = date(year, self.month or 1, self.day or 1)
-                last = first if self.day else last_day(f"{year:04}-{self.month or 12:02}")
-            except ValueError:  # 29 February of another year
-                continue
-            if first <= end and start <= last:
+            days = self.days(year)
+            if days and days[0] <= end and start <= days[1]:
                 return True
         return False
 
@@ -35,14 +40,15 @@ class Dated:
 
 
 def dated(text: str, language: str = "en") -> Dated | None:
-    """Read a date, or return None where the text is none."""
+    """Read a date that was found in a text, or return None where it is none."""
     said = dates.parts(text, language)
+    if said is None and text in _MONTHS_AND_VERBS:
+        said = (0, _MONTHS_AND_VERBS[text], 0)
     return Dated(*said) if said and any(said) else None
 
 
-def named_days(start: date, end: date) -> str:
-    """A period in digits, for a message: 2023-07-01 to 2023-10-31."""
-    return f"{start:%Y-%m-%d}" if start == end else f"{start:%Y-%m-%d} to {end:%Y-%m-%d}"
+# Alone these are no date to the reader of dates; where they were found, the words around them told that they are one.
+_MONTHS_AND_VERBS = {"March": 3, "May": 5}
 
 
 def span(day: str) -> tuple[date, date]:

@@ -102,10 +102,27 @@ def close_to(claim: Claim, said: Said) -> bool:
     return low / 2 <= float(said.value) <= high * 2
 
 
-def qualified(claim: Claim, said: Said) -> str:
-    """What is wrong with the qualifier of a draft where its source printed another; empty if nothing."""
-    alike = {"over": {"over", "more than", "at least"}, "almost": {"almost", "fewer than", "up to", "at most"}}
-    if said.value != claim.value or not said.qualifier or said.qualifier == "about":
-        return ""
-    same = next((names for names in alike.values() if said.qualifier in names), {said.qualifier})
-    return "" if claim.qualifier in same else f"The source does not print “{said.qualifier}” with it"
+_LIMITS = {"over": "over", "more than": "over", "almost": "under", "fewer than": "under"}
+_LOOSE = {"at least": "over", "up to": "under", "at most": "under"}  # these hold for the number itself
+
+
+def qualified(claim: Claim, said: Said) -> tuple[str, bool]:
+    """What is wrong with the qualifier of a draft beside that of its source, and whether the draft must be false.
+
+    Returns
+    -------
+    what, false
+        What the sentence has to say; empty where nothing is wrong.
+    """
+    if said.value != claim.value or said.qualifier == claim.qualifier or said.qualifier == "about":
+        return "", False
+    side = (_LIMITS | _LOOSE).get(said.qualifier, "")
+    if side and side == (_LIMITS | _LOOSE).get(claim.qualifier, ""):
+        return "", False
+    if said.qualifier in _LIMITS:
+        return f"The source does not print “{said.qualifier}” with it", True
+    if said.qualifier:
+        return f"it without “{said.qualifier}”, which its source does not print", False
+    if claim.qualifier and claim.qualifier != "about":
+        return f"“{claim.qualifier}” with it, as its source does", False
+    return "", False

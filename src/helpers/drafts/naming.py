@@ -9,7 +9,10 @@ from fractions import Fraction
 
 from helpers.drafts.claims import Claim, claims
 from helpers.drafts.dates import dated
-from helpers.drafts.sentences import Sentence
+from helpers.drafts.derived import derived, per
+from helpers.drafts.matching import says
+from helpers.drafts.reading import Reading
+from helpers.drafts.spoken import Said, read
 from helpers.drafts.vocabulary import stems, weights
 from helpers.package import numerals
 from helpers.package.ledger import Ledger
@@ -21,12 +24,22 @@ _DISPUTED = re.compile(
 )
 
 
-class Naming:
-    """The claims of one package, and how a text names what they count."""
+class Names:
+    """The claims of one package, and how a text names what they count.
 
-    def __init__(self, ledger: Ledger, spoken: str) -> None:
-        self.ledger, self.language = ledger, spoken
-        self.claims = [self._in_language(claim) for claim in claims(ledger)]
+    Parameters
+    ----------
+    language
+        Of the text.
+    """
+
+    def __init__(self, ledger: Ledger, language: str) -> None:
+        self.ledger, self.language = ledger, language
+        found = claims(ledger, language)
+        reported = [claim for claim in found if claim.reported]
+        self.claims = [self._in_language(each) for each in (*found, *per(ledger), *derived(ledger, reported))]
+        self.by_id = {claim.id: claim for claim in self.claims}
+        self.units = frozenset().union(*(claim.unit for claim in self.claims))
         self.weights = weights(claim.words for claim in self.claims)
         self.measures = {claim.label: claim for claim in self.claims if claim.label}
         # A unit that several measures count, as persons, tells of none of them.
@@ -35,7 +48,20 @@ class Naming:
         broken = next((event for event in ledger.rows["events"].values() if event.kind == "break"), None)
         counted = frozenset().union(*(claim.words | claim.around for claim in self.claims))
         # Words that name what is counted cannot tell of a change in the counting.
-        self.breaking = (stems(f"{broken.label} {broken.wording}") if broken else frozenset()) - counted
+        self.breaking = (self.stems(f"{broken.label} {broken.wording}") if broken else frozenset()) - counted
+
+    def stems(self, text: str) -> frozenset[str]:
+        return stems(text, self.language)
+
+    def wording(self, claim: Claim) -> str:
+        """What a claim counts, and the phrases of the sources that it rests on."""
+        return " ".join([claim.label, *(self.ledger.rows["figures"][name].wording for name in claim.figures)])
+
+    def wordless(self, claim: Claim) -> bool:
+        """Whether a source in the language of the draft prints the number of a claim and nothing of what it counts."""
+        rows = self.ledger.rows
+        own = claim.reported and rows["sources"][rows["figures"][claim.id].source].language == self.language
+        return own and not claim.words
 
     def _in_language(self, claim: Claim) -> Claim:
         """A claim named by words of the draft's script: those of its label, else of a source in the draft's language.
@@ -46,8 +72,17 @@ class Naming:
             return claim
         each = [self._wording(figure) for figure in claim.figures]
         if not claim.sides:
-            return replace(claim, words=each[0])
+            return replace(claim, words=each[0], whole=self._whole(claim))
         return replace(claim, words=each[0] | each[1], sides=(each[0] - each[1], each[1] - each[0]))
+
+    def _whole(self, claim: Claim) -> frozenset[str]:
+        """What sources in the language of the draft call the whole of a share."""
+        if not claim.whole:
+            return claim.whole
+        rows = self.ledger.rows
+        measure = next(each.id for each in rows["measures"].values() if each.label == claim.of)
+        figure = next((row.id for row in rows["figures"].values() if row.measure == measure), "")
+        return self._wording(figure) if figure else frozenset()
 
     def _wording(self, figure: str) -> frozenset[str]:
         """What sources in the language of the draft call what a figure counts: its own words, else the fewest."""
@@ -57,23 +92,31 @@ class Naming:
             for row in rows.values()
             if row.measure == rows[figure].measure and sources[row.source].language == self.language
         ]
-        found = {row.id: stems(_without_numbers(row.wording, self.language)) for row in same}
+        found = {row.id: self.stems(_without_numbers(row.wording, self.language)) for row in same}
         telling = {name: words for name, words in found.items() if len(words) > 1}  # one word of a phrase names nothing
         return telling.get(figure) or min(telling.values(), key=len, default=frozenset())
 
-    def _tells_rivals(self, claim: Claim, text: str) -> bool:
-        """Whether a text says that a figure is disputed, or prints the value of what contradicts it."""
+    def tells_rivals(self, claim: Claim, text: str) -> bool:
+        """Whether a text says that a figure is disputed, or prints the number of what contradicts it, in its form."""
         if _DISPUTED.search(text):
             return True
-        rows = self.ledger.rows["figures"]
-        own = {abs(Fraction(rows[name].value)) for name in claim.figures}  # two sides may share a number
-        rivals = {abs(Fraction(rows[name].value)) for name in claim.rivals} - own
-        found = (
-            numerals.stated(text[start:end], text, self.language) for start, end in numerals.find(text, self.language)
+        found = [
+            said
+            for start, end in numerals.find(text, self.language)
+            if (said := read(text, start, end, self.language)) and not dated(said.text, self.language)
+        ]
+        own = [self.by_id[name] for name in claim.figures]  # two sides may share a number
+        rivals = [self.by_id[name] for name in claim.rivals]
+        return any(
+            self._prints(rival, said) and not any(self._prints(each, said) for each in own)
+            for rival in rivals
+            for said in found
         )
-        return any(numeral is not None and abs(numeral.value) in rivals for numeral in found)
 
-    def _names(self, claim: Claim, text: str, most: Fraction = Fraction(1, 3)) -> bool:
+    def _prints(self, claim: Claim, said: Said) -> bool:
+        return claim.scale == said.scale and says(claim, said)
+
+    def named(self, claim: Claim, text: str, most: Fraction = Fraction(1, 3)) -> bool:
         """Whether a text names what is counted: its unit where nothing else has it, or enough of the words for it.
 
         Parameters
@@ -81,39 +124,46 @@ class Naming:
         most
             The part of the words that is enough, the more telling counting more.
         """
-        told, words = stems(text), claim.words - (claim.unit - self.telling)
+        told, words = self.stems(text), claim.words - (claim.unit - self.telling)
         shared, whole = (sum(self.weights.get(stem, 0.5) for stem in some) for some in (words & told, words))
         return bool(claim.unit & self.telling & told) or shared >= whole * most > 0
 
-    def _names_nearby(self, claim: Claim, sentence: Sentence) -> bool:
+    def named_nearby(self, claim: Claim, reading: Reading) -> bool:
         """Whether a sentence names what is counted, or its unit while the paragraph says of what."""
-        by_unit = claim.unit & stems(sentence.text) and self._names(claim, sentence.paragraph)
-        return bool(by_unit) or self._names(claim, sentence.text)
+        by_unit = claim.unit & reading.words and self.named(claim, reading.sentence.paragraph)
+        return bool(by_unit) or self.named(claim, reading.text)
 
-    def _names_another(self, claim: Claim, text: str) -> bool:
+    def another_named(self, claim: Claim, text: str) -> bool:
         """Whether a text names another measure of the package better than what the claim counts."""
-        told = stems(text)
+        told = self.stems(text)
 
         def named(words: frozenset[str]) -> float:
             whole = sum(self.weights.get(stem, 0.5) for stem in words)
             return sum(self.weights.get(stem, 0.5) for stem in words & told) / whole if whole else 0.0
 
         mine = named(claim.words)
-        other = max((named(each.words) for label, each in self.measures.items() if label != claim.label), default=0.0)
-        return mine < 0.5 <= other
+        for each in self.measures.values():
+            if each.label == claim.label or named(each.words) < 0.5:
+                continue
+            # Of two that share most of their words, the word that only one of them has decides.
+            only_this, only_that = claim.words - each.words, each.words - claim.words
+            if mine < 0.5 or (only_that & told and only_this and not only_this & told):
+                return True
+        return False
 
-    def _tells_break(self, text: str) -> bool:
+    def tells_break(self, text: str) -> bool:
         """Whether a text names the day of the break, or what changed on it."""
         turn = self.ledger.break_date
         if turn is None:
             return True
-        if stems(text) & self.breaking:
+        if self.stems(text) & self.breaking:
             return True
         days = (dated(text[a:b], self.language) for a, b in numerals.find(text, self.language))
         return any(day and day.day and day.within(turn, turn) for day in days)
 
-    def _score(self, claim: Claim, sentence: Sentence) -> float:
-        said, near = stems(sentence.text), stems(sentence.paragraph)
+    def score(self, claim: Claim, reading: Reading) -> float:
+        """How much the words of a sentence, and those around it, share with what a claim counts."""
+        said, near = reading.words, reading.around
 
         def shared(words: frozenset[str]) -> float:
             return sum(self.weights.get(stem, 0.5) for stem in words)
@@ -124,7 +174,7 @@ class Naming:
             + 0.3 * shared(claim.words & near - said)
         )
 
-    def _strong(self, claim: Claim) -> float:
+    def strong(self, claim: Claim) -> float:
         """How much must be shared before another value contradicts: half of what names the claim."""
         return max(0.5, 0.5 * sum(self.weights.get(stem, 0.5) for stem in claim.words))
 

@@ -14,7 +14,11 @@ _NEARLY = 3  # days by which two months, quarters or years may differ
 
 
 def pairs(
-    ledger: Ledger, claims: Sequence[Claim], named: Callable[[Claim], bool], told: Callable[[Claim], bool]
+    ledger: Ledger,
+    claims: Sequence[Claim],
+    named: Callable[[Claim], bool],
+    told: Callable[[Claim], bool],
+    language: str,
 ) -> Iterator[Claim]:
     """Ratios, changes and differences of two levels that a sentence may speak of.
 
@@ -23,7 +27,9 @@ def pairs(
     named
         Whether the sentence names what a claim counts.
     told
-        Whether it holds the number of a level, or a date in its period.
+        Whether it holds the number of a level, or the time it is of.
+    language
+        Of the sentence.
 
     Yields
     ------
@@ -51,5 +57,5 @@ def pairs(
             made = compare(ledger, later.id, earlier.id)
         except ValueError:  # the earlier level may be zero
             continue
-        for claim in between(ledger, made):
+        for claim in between(ledger, made, language):
             yield replace(claim, id=f"{claim.id}-{earlier.id}", conditions=(*claim.conditions, *more))

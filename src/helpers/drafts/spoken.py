@@ -1,4 +1,4 @@
-"""A number as a sentence says it: its value on a scale, its hedge, and whether it tells of a rise or a fall."""
+"""A number as a sentence says it: its value on a scale, its qualifier, and whether it tells of a rise or a fall."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from helpers.drafts.vocabulary import stems
 from helpers.figures.interval import Interval
 from helpers.package import numerals
 
@@ -31,6 +32,9 @@ class Said:
     role
         "change" where the words say by how much something changed, "level" where they say what part it is; empty where
         they leave it open.
+    mark
+        "from" or "to" where the words make it one end of a change, "against" where something is set against it; else
+        empty.
     """
 
     text: str
@@ -43,6 +47,7 @@ class Said:
     sign: int
     qualifier: str
     role: str = ""
+    mark: str = ""
 
     @property
     def interval(self) -> Interval:
@@ -84,6 +89,8 @@ _QUALIFIERS = {
     "fewer than": r"fewer than|less than|under|below|менее|меньше",
     "about": r"about|around|roughly|approximately|some|circa|around about|около|примерно|порядка|шамамен|жуық",
 }
+# In Kazakh the qualifier follows.
+_QUALIFIERS_AFTER = {"about": "жуық|шақты", "over": "астам|артық|аса", "almost": "дерлік"}
 _LISTED = re.compile(
     r"\b(?:pages?|pp?|figures?|fig|tables?|charts?|chapters?|sections?|articles?|art|no|number|notes?|footnotes?|annex|item"
     r"|question|step|part|version|art|стр|рис|таблиц\w*|глав\w*|стать\w*|ст|бет\w*|сурет|кесте|бап)\.?\s*$|[§#№]\s*$",
@@ -106,16 +113,22 @@ def read(text: str, start: int, end: int, spoken: str) -> Said | None:
         few = numerals.parse(part["few"], spoken)
         value = to = (few.value if few else Fraction(1)) / value
         scale, step = "part", value / 4
-    sign = _sign(text, start, end)
-    qualifier = next(
-        (name for name, words in _QUALIFIERS.items() if re.search(rf"\b(?:{words})$", before, re.IGNORECASE)), ""
-    )
+    sign, mark = _sign(text, start, end), _mark(text, start, end, spoken)
+    qualifier = "" if _FROM_TO.search(before) else _qualifier(before, text[end:])
     role = _role(before, text[end:])
     if beyond := _MORE.match(text[end:]):
         sign = _sign(beyond[0], 0, 0) or 1  # "1,300 more": the word itself counts as a rise only here
     if scale != "part" and not (scale == "count" and role == "change" and sign):
         role = ""
-    return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit, role)
+    return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit, role, mark)
+
+
+def _qualifier(before: str, after: str) -> str:
+    """The qualifier that stands next to a number; empty if none."""
+    for name, words in _QUALIFIERS.items():
+        if re.search(rf"\b(?:{words})$", before, re.IGNORECASE):
+            return name
+    return next((name for name, words in _QUALIFIERS_AFTER.items() if re.match(rf"\w*\s+(?:{words})", after)), "")
 
 
 _HEDGED = (
@@ -132,6 +145,33 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(rf"\b(?:to|at|is|was|are|were|share of|до){_HEDGED}", re.IGNORECASE)
+
+
+_THAN = r"(?<!more )(?<!less )(?<!fewer )than"  # "more than" is a qualifier
+_MARKS = (
+    ("from", rf"\b(?:from|с|со){_HEDGED}"),
+    ("to", rf"\b(?:to|до){_HEDGED}"),
+    ("against", rf"\b(?:against|versus|vs\.?|{_THAN}|instead of|compared (?:with|to)|против|вместо){_HEDGED}"),
+)
+_FROM_TO = re.compile(r"\b(?:с|со)\s[^,;]*\d[^,;]*\bдо$", re.IGNORECASE)  # "с 46 до 38", where "до" is no "up to"
+# Kazakh says them by endings of the number, or of the unit after it.
+_MARKS_AFTER = (
+    ("from", re.compile(r"[\w.,\s]*?[-–]?(?:[дтн][ае]н)(?=[\s,.;]|$)")),
+    ("to", re.compile(r"[\w.,\s]*?[-–]?(?:[ғқгк][ае])(?=[\s,.;]|$)")),
+)
+_UNIT = re.compile(r"[-–]?\w*(?:\s(?:мың|млн|млрд|пайыз|км/сағ|минут|адам|тенге|теңге)[-–]?\w*)?")
+
+
+def _mark(text: str, start: int, end: int, spoken: str) -> str:
+    """Whether a number is the end of a change that its words say it went from or to, or what is set against another."""
+    before = text[:start].rstrip()
+    if found := next((name for name, words in _MARKS if re.search(words, before, re.IGNORECASE)), ""):
+        return found
+    if spoken != "kk":
+        return ""
+    unit = _UNIT.match(text, end)
+    ended = text[start : unit.end() if unit else end].rstrip()
+    return next((name for name, words in _MARKS_AFTER if words.fullmatch(ended)), "")
 
 
 def _role(before: str, after: str) -> str:
@@ -168,8 +208,14 @@ def _sign(text: str, start: int, end: int) -> int:
     return min(found)[1] if found else 0
 
 
-def skipped(text: str, start: int, end: int) -> str:
-    """Why a number says nothing of the matter: it numbers a page, figure or article, or is part of an address."""
+def skipped(text: str, start: int, end: int, units: frozenset[str] = frozenset()) -> str:
+    """Why a number says nothing of the matter: it numbers a page, figure or article, or is part of an address.
+
+    Parameters
+    ----------
+    units
+        Stems of what the package counts: minutes are no mere length of time where it counts minutes.
+    """
     before, after = text[:start], text[end:]
     if _IDIOM.fullmatch(text[start:end]):
         return "It is a turn of speech."
@@ -179,10 +225,8 @@ def skipped(text: str, start: int, end: int) -> str:
         return "It is part of an address."
     if re.fullmatch(r"\W*", before) and re.match(r"[.)]\s", after) and text[start:end].isdigit():
         return "It numbers a list."
-    if re.match(
-        r"[\s-]?(?:days?|weeks?|months?|years?|hours?|minutes?|дн\w*|недел\w*|месяц\w*|лет|год\w*|ай\w*|күн\w*|жыл\w*)\b",
-        after,
-    ):
+    length = _LENGTH.match(after)
+    if length and not stems(length[0]) & units:
         return "It is a length of time."
     if re.search(r"\b(?:per|for every|of every|in every|out of|на|из)\s*$", before, re.IGNORECASE) and _is_base(
         text[start:end]
@@ -202,4 +246,9 @@ def _is_base(number: str) -> bool:
     )
 
 
+_LENGTH = re.compile(
+    r"[\s-]?(?:days?|weeks?|months?|years?|hours?|minutes?|дн\w*|недел\w*|месяц\w*|лет|год\w*|минут\w*|час\w*|ай\w*|күн\w*"
+    r"|жыл\w*|сағат\w*)\b",
+    re.IGNORECASE,
+)
 _IDIOM = re.compile(r"once|zero|one", re.IGNORECASE)

@@ -56,12 +56,18 @@ def document(judgements: Sequence[Judgement]) -> bytes:
 
 
 def summary(judgements: Sequence[Judgement]) -> str:
-    """One sentence: how many numbers there are, and how many of each verdict."""
-    counts = Counter(each.verdict for each in judgements)
+    """One sentence: how many figures and dates there are, and how many of each verdict."""
     if not judgements:
         return "No number was found in the draft, so nothing was checked."
-    told = ", ".join(f"{counts[verdict]} {_LABELS[verdict]}" for verdict in VERDICTS if counts[verdict])
-    return f"{len(judgements)} number{'s' if len(judgements) > 1 else ''} in the draft: {told}."
+    counts = {verdict: Counter(each.date for each in judgements if each.verdict == verdict) for verdict in VERDICTS}
+    told = ", ".join(f"{_counted(counts[verdict])} {_LABELS[verdict]}" for verdict in VERDICTS if counts[verdict])
+    return f"{_counted(Counter(each.date for each in judgements))} in the draft: {told}."
+
+
+def _counted(dates: Counter[bool]) -> str:
+    """Figures and dates, counted apart: "16 figures and 18 dates"."""
+    named = ((dates[False], "figure"), (dates[True], "date"))
+    return " and ".join(f"{many} {what}{'' if many == 1 else 's'}" for many, what in named if many)
 
 
 CAUTION = "Words are compared, not understood: read each verdict beside its sentence, also where it says backed."
