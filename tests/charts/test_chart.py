@@ -167,7 +167,10 @@ def test_a_file_is_the_drawing_of_the_page_between_its_words(w: Writer) -> None:
 
 
 def test_a_picture_shows_the_drawing_in_its_place_and_every_letter_as_it_is(w: Writer) -> None:
-    plain = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50"><rect x="10" y="20" width="30" height="8" style="fill: #0b6a72"/></svg>'
+    plain = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">'
+        '<rect x="10" y="20" width="30" height="8" style="fill: #0b6a72"/></svg>'
+    )
     file = files.svg(plain, "", "“Ә” – $x$ \\ <b>", "", "", "")
     image = Image.open(io.BytesIO(files.png(file, "“Ә” – $x$", "a", "b"))).convert("RGB")
     top = float(re.search(r"translate\(16 ([\d.]+)\)", file)[1])
@@ -183,3 +186,8 @@ def test_a_picture_shows_the_drawing_in_its_place_and_every_letter_as_it_is(w: W
 def test_name_that_is_no_file_is_refused(w: Writer) -> None:
     with pytest.raises(ValueError, match=r"`\.\./a`: use lower-case letters"):
         made(w, "../a")
+
+
+def test_a_drawing_without_a_size_is_refused() -> None:
+    with pytest.raises(ValueError, match='`<svg width="10"/>`: give it `width` and `height`'):
+        files.svg('<svg width="10"/>', "", "", "", "", "")

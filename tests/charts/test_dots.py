@@ -171,7 +171,8 @@ def test_table_and_alternative_text() -> None:
     assert cells[0] == ["", "Group", "People brought to justice"]
     assert cells[2] == [ROWS["groups"][0].label, "needed if one count", "215 to 224 a day"]
     assert drawn("pair").alt == (
-        "Dot plot. The point it makes. Earlier value, period not stated: 6,500 to 7,500; July to October: 26,500 to 27,500"
+        "Dot plot. The point it makes. Earlier value, period not stated: 6,500 to 7,500; "
+        "July to October: 26,500 to 27,500"
     )
     assert min(sizes(drawn("groups").narrow)) >= 12
 

@@ -1,4 +1,4 @@
-"""The drawing of ranges: a row an assumption on one axis from zero, bands behind all rows, words and numbers beside them."""
+"""The drawing of ranges: a row an assumption on one axis from zero, bands behind all, words and numbers beside."""
 
 from __future__ import annotations
 
@@ -53,19 +53,19 @@ class Drawing:
         self.side = next((one.side for row in self.rows if (one := row.amount)), "unknown")
         self.groups = [(first, list(rows)) for first, rows in groupby(self.rows, key=lambda row: row.first)]
         drawn = [one for row in self.rows if (one := row.amount)] + [one for one, _ in self.bands]
-        self.ticks = _TICKS.tick_values(0, max([_ends(one)[1] for one in drawn], default=1.0))
+        self.ticks = _TICKS.tick_values(0, max([one.ends[1] for one in drawn], default=1.0))
         self.most = float(self.ticks[-1])
         edge = measure(number(self.most)) / 2 + 1  # so that the last number of the axis has room
         self.first, self.left, self.amount, self.later = self._columns() if self.wide else (0.0, edge, edge, 0.0)
         self.right = self.width - self.amount
-        names = [(self.x(sum(_ends(one)) / 2), f"{one.text} {label}", 400) for one, label in self.bands]
+        names = [(self.x(sum(one.ends) / 2), f"{one.text} {label}", 400) for one, label in self.bands]
         self.places = steps.place(names, self.left if self.wide else 0.0, self.right if self.wide else self.width)
         self.top = max([place.top for place in self.places], default=0.0) + _TICK + 4
         self.top = max(self.top, LINE + 6 if self.wide else 0.0)
         self.strip = _THICK + 4 if self.bands else 0.0
 
     def _columns(self) -> tuple[float, float, float, float]:
-        """Widths from the left edge of the first answers and of both, from the right edge of both numbers and the last."""
+        """From the left edge the widths of the first answers and of both, from the right of both numbers and one."""
         first = max(measure(text, BODY) for text in (self.heads[0], *(name for name, _ in self.groups)))
         second = max(measure(text) for text in (self.heads[1], *(row.second for row in self.rows)))
         amount = _CHIP + 5 + _numbers(self.days[0], [row.amount for row in self.rows])
@@ -177,12 +177,12 @@ class Drawing:
 
     def _weight(self, one: Value) -> int:
         """What lies wholly beyond the axis is bold."""
-        return BOLD if _ends(one)[0] > self.most else 400
+        return BOLD if one.ends[0] > self.most else 400
 
     # --- marks
 
     def _range(self, ax: Axes, one: Value, middle: float, gid: str) -> None:
-        left, right = self._seen(*_ends(one))
+        left, right = self._seen(*one.ends)
         marks.bar(ax, left, right, middle, _THICK, one.side, gid)
 
     def _seen(self, low: float, high: float) -> tuple[float, float]:
@@ -193,7 +193,7 @@ class Drawing:
 
     def _bands(self, ax: Axes, top: float, bottom: float, gid: str) -> None:
         for nth, (one, _) in enumerate(self.bands):
-            left, right = self._seen(*_ends(one))
+            left, right = self._seen(*one.ends)
             after = one.side == "after"
             edge = PALETTE["after" if after else "rule"]
             face = (edge, marks.PALE) if after else PALETTE["grid"]
@@ -204,7 +204,7 @@ class Drawing:
     def _names(self, sheet: Sheet, ax: Axes) -> None:
         """The names of the bands above them, each with a line down to its band."""
         for nth, ((one, _), place) in enumerate(zip(self.bands, self.places, strict=True)):
-            at, colour = sum(_ends(one)) / 2, PALETTE["after" if one.side == "after" else "rule"]
+            at, colour = sum(one.ends) / 2, PALETTE["after" if one.side == "after" else "rule"]
             (line,) = ax.plot([at, at], [-_TICK - place.bottom, 0], color=colour, lw=1.0, solid_capstyle="butt")
             line.set_gid(f"{self.id}-name-{nth}")
             base = self.top - _TICK - place.bottom - LINE * (len(place.lines) - 1) - 5
@@ -217,10 +217,6 @@ class Drawing:
         ax.xaxis.labelpad = 4
         ax.spines["bottom"].set_visible(True)
         ax.tick_params(axis="x", length=4, pad=3)
-
-
-def _ends(one: Value) -> tuple[float, float]:
-    return float(one.low or 0), float(one.high or 0)
 
 
 def _numbers(head: str, values: Sequence[Value | None]) -> float:

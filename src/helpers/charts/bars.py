@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -103,8 +104,7 @@ def bars(
 
 
 def _fill(w: Writer, group: Group, unit: str) -> _Filled | None:
-    found = [bar.value(w) for bar in group.bars]
-    found = [one for one in found if one]
+    found = [one for bar in group.bars if (one := bar.value(w))]
     for one in found:
         if one.low is None or one.low < 0:
             raise ChartError(f"Could not draw `{one.text}` of `{group.label}` as a bar: it is no amount from zero up.")
@@ -124,7 +124,7 @@ def _drawn(id: str, groups: Sequence[_Filled], width: int) -> Sheet:
     label = max(measure(group.text(one), BODY) for group in groups for one in group.values) + _PAD + 2
     left = (_NAME if wide else 0.0) + caption
     ax = sheet.axes(left, 0, width - left - label, sheet.height)
-    ax.set_xlim(0, max(float(one.high) for group in groups for one in group.values))
+    ax.set_xlim(0, max(one.ends[1] for group in groups for one in group.values))
     top = 0.0
     for nth, (group, lines, up, tall) in enumerate(zip(groups, names, above, heights, strict=True)):
         sheet.lines(0, top + 15, lines, size=BODY, weight=BOLD, step=_LINE)
@@ -138,7 +138,7 @@ def _drawn(id: str, groups: Sequence[_Filled], width: int) -> Sheet:
 
 
 def _bar(ax: Axes, one: Value, text: str, middle: float, gid: str) -> None:
-    low, high = float(one.low), float(one.high)
+    low, high = one.ends
     marks.amount(ax, low, high, middle, _THICK, one.side, gid)
-    look = {"va": "center_baseline", "fontsize": BODY, "color": PALETTE["ink"]}
+    look: dict[str, Any] = {"va": "center_baseline", "fontsize": BODY, "color": PALETTE["ink"]}
     ax.annotate(text, (high, middle), (_PAD, -0.5), textcoords="offset points", **look)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from matplotlib import dates as mdates
 from matplotlib.axes import Axes
@@ -40,8 +41,8 @@ def calendar(
 ) -> Chart | None:
     """Draw the rows that this edition has figures for, from the earliest to the latest.
 
-    A figure whose months are not given is hatched up to the day its source appeared. Where only its end is open, its bar
-    is pale from the first to the last day on which a reading of it ends.
+    A figure whose months are not given is hatched up to the day its source appeared. Where only its end is open, its
+    bar is pale from the first to the last day on which a reading of it ends.
 
     Returns
     -------
@@ -175,7 +176,7 @@ class _Drawing:
     def _steps(self, sheet: Sheet, ax: Axes, height: float) -> None:
         for nth, (mark, place) in enumerate(self.steps):
             at, strong = mdates.date2num(mark.when), mark.strong
-            look = {"color": PALETTE["break" if strong else "ink"], "lw": 2.0 if strong else 1.0}
+            look: dict[str, Any] = {"color": PALETTE["break" if strong else "ink"], "lw": 2.0 if strong else 1.0}
             ends = [-_TICK - place.bottom, height if strong else -2.0]
             (line,) = ax.plot([at, at], ends, zorder=5, solid_capstyle="butt", **look)
             line.set_gid(f"{self.id}-{'break' if strong else f'step-{nth}'}")
@@ -186,14 +187,14 @@ class _Drawing:
     def _bar(self, ax: Axes, row: Row, middle: float, gid: str) -> None:
         number = mdates.date2num
         after = row.latest + timedelta(days=1)
-        if row.start is None:
+        if row.start is None or row.end is None:
             self._unknown(ax, row, middle, gid)
             return
         if row.base:
             self._base(ax, row, row.base, middle, gid)
         certain = row.end + timedelta(days=1)
-        for side, start, end in self._parts(row.start, certain):
-            marks.bar(ax, number(start), number(end), middle, _THICK, side, gid)
+        for part, start, end in self._parts(row.start, certain):
+            marks.bar(ax, number(start), number(end), middle, _THICK, part, gid)
         if after > certain:
             side = "after" if self.break_date and certain >= self.break_date else "before"
             marks.between(ax, number(certain), number(after), middle, _THICK, side, gid)
@@ -225,7 +226,7 @@ class _Drawing:
     def _base(self, ax: Axes, row: Row, base: tuple[date, date], middle: float, gid: str) -> None:
         """The days it is compared with: a thin line with an end at each side, and its name in the middle."""
         start, end = mdates.date2num(base[0]), mdates.date2num(base[1] + timedelta(days=1))
-        look = {"color": PALETTE["muted"], "lw": 1.4, "solid_capstyle": "butt", "zorder": 2}
+        look: dict[str, Any] = {"color": PALETTE["muted"], "lw": 1.4, "solid_capstyle": "butt", "zorder": 2}
         (line,) = ax.plot([start, start, start, end, end, end], [middle + n for n in (-6, 6, 0, 0, -6, 6)], **look)
         line.set_gid(f"{gid}-base")
         name = ax.annotate(

@@ -9,6 +9,7 @@ from datetime import date
 from helpers.charts.value import ChartError, Value, row_of, short_day, value
 from helpers.figures.kind import KINDS
 from helpers.package.cells import last_day
+from helpers.package.schema import Figure
 from helpers.words.numbers import capital, day, period
 from helpers.words.template import Writer
 
@@ -87,8 +88,8 @@ def covered(w: Writer, span: Span) -> Row | None:
     base = (first.base_start, first.base_end) if first.base_start and first.base_end else None
     base = None if base == (first.period_start, first.period_end) else base  # the whole of a share is no comparison
     stated = first.base_basis == "stated"
-    label = w.plain(span.label) or _named(w, [row.id for row in found])
-    values = tuple(value(w, row.id) for row in found)
+    values = tuple(one for row in found if (one := value(w, row.id)))
+    label = w.plain(span.label) or _named(w, found, values)
     if first.period_start is None:
         note = f"months not given; published {short_day(published)}"
         return Row(label, values, None, None, published, base, stated, note)
@@ -98,13 +99,12 @@ def covered(w: Writer, span: Span) -> Row | None:
     return Row(label, values, first.period_start, end, latest, base, stated, note)
 
 
-def _named(w: Writer, figures: Sequence[str]) -> str:
+def _named(w: Writer, found: Sequence[Figure], values: Sequence[Value]) -> str:
     """ "60,000 offenders, 75,000 protective orders"; a change after its measure."""
-    rows, parts = w.ledger.rows, []
-    for figure in figures:
-        row = rows["figures"][figure]
-        label, text = rows["measures"][row.measure].label, value(w, figure).text
-        parts.append(f"{label}: {text}" if KINDS[row.kind].against_base else f"{text} {label}")
+    parts = []
+    for row, one in zip(found, values, strict=True):
+        label = w.ledger.rows["measures"][row.measure].label
+        parts.append(f"{label}: {one.text}" if KINDS[row.kind].against_base else f"{one.text} {label}")
     return capital(", ".join(parts))
 
 

@@ -13,6 +13,7 @@ import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
@@ -186,7 +187,7 @@ class _Drawing:
         y = 0.0
         for index, (row, place) in enumerate(zip(self.rows, places, strict=True)):
             if self.divider and self.divider[0] == index:
-                self._divide(sheet, top + y + _DIVIDER / 2)
+                self._divide(sheet, top + y + _DIVIDER / 2, self.divider[1])
                 y += _DIVIDER
             elif index:
                 sheet.rule(0, top + y, width, colour="grid", lw=0.6)
@@ -196,7 +197,7 @@ class _Drawing:
         if self.reference:
             at, name = self.reference
             ax.axvline(at, color=PALETTE["ink"], lw=1, zorder=1)
-            look = {"ha": "center", "va": "bottom", "fontsize": SMALL, "color": PALETTE["ink"]}
+            look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": SMALL, "color": PALETTE["ink"]}
             ax.annotate(name, (at, 0), (0, 5), textcoords="offset points", **look)
         self._key(sheet, wide)
         return sheet
@@ -209,14 +210,14 @@ class _Drawing:
             ends = [float(point.interval.low), float(point.interval.high)]
             (bar,) = ax.plot(ends, [at, at], color=colour, lw=5, solid_capstyle="butt", zorder=2)
             bar.set_gid(f"{gid}-{nth}-interval")
-            look = {"ms": 8, "mfc": PALETTE["paper"], "mec": colour, "mew": 2.2, "zorder": 3}
+            look: dict[str, Any] = {"ms": 8, "mfc": PALETTE["paper"], "mec": colour, "mew": 2.2, "zorder": 3}
             (dot,) = ax.plot([point.place], [at], MARKERS[point.group], **look)
             dot.set_gid(f"{gid}-{nth}-value")
             sheet.text(sheet.width, top + y + place.texts_at[nth] + 4.5, point.text, ha="right", backed=True)
 
-    def _divide(self, sheet: Sheet, y: float) -> None:
+    def _divide(self, sheet: Sheet, y: float, name: str) -> None:
         sheet.rule(0, y, sheet.width, colour="break", lw=1.4, ls=(0, (4, 3)))
-        sheet.text(0, y + 4.5, self.divider[1] + "  ", weight=BOLD, colour="break", backed=True)
+        sheet.text(0, y + 4.5, f"{name}  ", weight=BOLD, colour="break", backed=True)
 
     def _scale(self, ax: Axes, ticks: int) -> None:
         points = [point for row in self.rows for point in row.points]
@@ -246,7 +247,7 @@ class _Drawing:
         ax.set_xlim(0, sheet.width)
         x, y = 6.0, 9.0
         for group, label in self.legend.items():
-            look = {"ms": 8, "mfc": PALETTE["paper"], "mec": PALETTE[group], "mew": 2.2}
+            look: dict[str, Any] = {"ms": 8, "mfc": PALETTE["paper"], "mec": PALETTE[group], "mew": 2.2}
             (mark,) = ax.plot([x], [y], MARKERS[group], **look)
             mark.set_gid(f"{self.id}-key-{group}")
             sheet.text(x + 11, y + 4.5, label, colour="muted")

@@ -1,8 +1,8 @@
 """The charts of a report as files of their own, for slides and articles.
 
 A notebook holds each drawing once, as it stands in the page. The file is that drawing with title, subtitle, source and
-licence written around it; the picture is set from the file by the compiler that sets the PDF, which takes a fifth of the
-time that a second drawing would.
+licence written around it; the picture is set from the file by the compiler that sets the PDF, which takes a fifth of
+the time that a second drawing would.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def svg(drawing: str, alt: str, title: str, subtitle: str, source: str, licence:
     title, subtitle, source, licence
         Plain text; an empty one takes no room.
     """
-    head, inside = re.fullmatch(r"<svg ([^>]*)>(.*)</svg>\s*", drawing, re.DOTALL).groups()
-    width, height = (float(re.search(rf'\b{side}="([\d.]+)"', head)[1]) for side in ("width", "height"))
+    width, height = size(drawing)
+    inside = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
     above = [(line, _TITLE, BOLD, "ink", 25.0) for line in wrap(title, width, _TITLE, BOLD)]
     above += [(line, BODY, 400, "muted", 19.0) for line in wrap(subtitle, width, BODY) if line]
     parts = [source, *([f"Licence: {licence}"] if licence else [])]
@@ -69,11 +69,27 @@ def svg(drawing: str, alt: str, title: str, subtitle: str, source: str, licence:
     across, down = width + 2 * MARGIN, top + height + sum(line[-1] for line in below) + MARGIN + 6
     words = "".join([*_lines(above, MARGIN), *_lines(below, top + height + 6)])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}" viewBox="0 0 {across:g} {down:g}"'
-        f' role="img"><title>{html.escape(title)}</title><desc>{html.escape(alt)}</desc>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{across:g}" height="{down:g}"'
+        f' viewBox="0 0 {across:g} {down:g}" role="img">'
+        f"<title>{html.escape(title)}</title><desc>{html.escape(alt)}</desc>"
         f'<rect width="{across:g}" height="{down:g}" style="fill: {PALETTE["paper"]}"/>'
         f'<g transform="translate({MARGIN} {top:g})">{inside}</g>{words}</svg>\n'
     )
+
+
+def size(drawing: str) -> tuple[float, float]:
+    """Width and height of an SVG, in its own units.
+
+    Raises
+    ------
+    ValueError
+        If it does not begin with both.
+    """
+    found = [re.match(rf'<svg [^>]*?\b{side}="([\d.]+)"', drawing) for side in ("width", "height")]
+    if not all(found):
+        raise ValueError(f"Could not read the size of the drawing `{drawing[:60]}`: give it `width` and `height`.")
+    width, height = (float(one[1]) for one in found if one)
+    return width, height
 
 
 def _lines(lines: Iterable[tuple[str, float, int, str, float]], y: float) -> Iterator[str]:
@@ -86,9 +102,11 @@ def _lines(lines: Iterable[tuple[str, float, int, str, float]], y: float) -> Ite
 
 def png(file: str, title: str, source: str, licence: str) -> bytes:
     """The same as a picture, which says in its own fields what it is and whose."""
-    width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', file).groups()
-    page = f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image(bytes({literal(file)}), width: {width}pt)"
+    width, height = (f"{side:g}pt" for side in size(file))
+    page = f"#set page(width: {width}, height: {height}, margin: 0pt)\n#image(bytes({literal(file)}), width: {width})"
     drawn = _compiler().compile(page.encode(), format="png", ppi=72 * _SCALE)
+    if not isinstance(drawn, bytes):
+        raise ValueError(f"Could not make one picture of the chart “{title}”: the compiler gave none or several pages.")
     about, buffer = PngInfo(), io.BytesIO()
     for name, text in (("Title", title), ("Source", source), ("Copyright", licence)):
         about.add_itxt(name, text)

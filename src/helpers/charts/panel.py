@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -143,7 +144,7 @@ def _limits(panel: Filled, wide: float) -> tuple[float, float]:
     """What the axis runs from and to, so that bars are as long as leaves room for the label at the end of each."""
     falls, rises = [(0.0, 0.0)], [(0.0, 0.0)]  # how far a bar reaches, and the width of what stands at its end
     for one in panel.values:
-        low, high = _ends(one)
+        low, high = one.ends
         label = measure(one.text, panel.look.label, panel.look.weight) + _PAD + 2
         falls.append((max(0.0, -low), label if _falls(one) else 0.0))
         rises.append((max(0.0, high), 0.0 if _falls(one) else label))
@@ -156,25 +157,21 @@ def _limits(panel: Filled, wide: float) -> tuple[float, float]:
 
 
 def _falls(one: Value) -> bool:
-    return _ends(one)[0] < 0
-
-
-def _ends(one: Value) -> tuple[float, float]:
-    return float(one.low or 0), float(one.high or 0)
+    return one.ends[0] < 0
 
 
 def _label(ax: Axes, one: Value, middle: float, look: Look) -> None:
     """The value at the end of its bar."""
-    low, high = _ends(one)
+    low, high = one.ends
     end, shift, side = (low, -_PAD, "right") if _falls(one) else (high, _PAD, "left")
-    type_ = {"fontsize": look.label, "fontweight": look.weight, "color": PALETTE["ink"]}
+    type_: dict[str, Any] = {"fontsize": look.label, "fontweight": look.weight, "color": PALETTE["ink"]}
     ax.annotate(
         one.text, (end, middle), (shift, -0.5), textcoords="offset points", ha=side, va="center_baseline", **type_
     )
 
 
 def _bar(ax: Axes, one: Value, middle: float, thick: float, gid: str) -> None:
-    low, high = float(one.low), float(one.high)
+    low, high = one.ends
     if one.bound:
         marks.limit(ax, high, middle, thick, one.side, gid)
     else:

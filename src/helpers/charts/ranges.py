@@ -1,7 +1,7 @@
 """Ranges on one axis that starts at zero, a row an assumption, with published values as bands through all rows.
 
     ranges(
-        w, "fit", "If the {brought-after} are a part of the {offenders}, …", "People a day in {reform:year}, Kazakhstan",
+        w, "fit", "If the {brought-after} are a part of the {offenders}, …", "People a day, Kazakhstan",
         ("If the {brought-before} is", "and the year runs"),
         [Assumption("{baseline:R1}", "{window:W1}", Bar(pace, "Jan–Jun 2023", side="before"))],
         [Band("cases-day", "registered cases")],
@@ -37,8 +37,8 @@ class Assumption:
     first, second
         The answers; templates. Rows of one first answer stand together.
     amount
-        What the days of the axis then hold; its caption is their name. None, or what the edition lacks, where the figures
-        cannot all be true.
+        What the days of the axis then hold; its caption is their name. None, or what the edition lacks, where the
+        figures cannot all be true.
     later
         What further days then hold; its caption is their name.
     failure
@@ -127,14 +127,14 @@ def _filled(w: Writer, name: str, heads: tuple[str, str], one: Assumption, axis:
     if not all(words):
         return None
     label = f"{axis}, {{}}: {heads[0]} {one.first}, {heads[1]} {one.second}"
-    amount, later = (
-        bar and _kept(w, bar, f"{name}{end}", label) for bar, end in ((one.amount, ""), (one.later, "-later"))
-    )
+    amount, later = _kept(w, one.amount, name, label), _kept(w, one.later, f"{name}-later", label)
     return Row(words[0], words[1], amount, later, one.failure)
 
 
-def _kept(w: Writer, bar: Bar, name: str, label: str) -> Value | None:
+def _kept(w: Writer, bar: Bar | None, name: str, label: str) -> Value | None:
     """A value of the chart; what has no name yet is kept under that of its place."""
+    if bar is None:
+        return None
     what = bar.what
     if isinstance(what, Quantity) and what.interval is not None and not what.name:
         what = w.work(name, what, label.replace("{}", bar.caption), ESTIMATE)

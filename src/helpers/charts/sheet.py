@@ -48,7 +48,7 @@ LINE = 15.0  # from one baseline of small type to the next
 BOLD = 700
 FONT = "DejaVu Sans"  # the widest of the common fonts: what fits in it fits in a reader's own
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "helpers",
     "font.family": FONT,
@@ -76,7 +76,11 @@ _STYLE = {
 @contextmanager
 def style(font: str = FONT) -> Iterator[None]:
     """The project's own look, whatever a reader's settings are; it must hold while a figure is made and written."""
-    # Here, since a process that only measures texts does without it.
+    # seaborn gives the look: its "ticks" style, with our own type and colours. Its plotting functions summarise many
+    # observations of a frame (means, counts, estimates) and place and colour the marks themselves. Here each mark is
+    # one published value with two ends, a side of the break and a label that states what is drawn, twice, for two
+    # widths: so bars, bands, dots and texts are matplotlib's own axes, patches, lines and annotations.
+    # Imported here, since a process that only measures texts does without it.
     import seaborn as sns
 
     with mpl.rc_context():
@@ -152,7 +156,13 @@ class Sheet:
         backed: bool = False,
     ) -> None:
         """A line of text on a baseline; `backed` with paper, where a thin line would pass behind it."""
-        look = {"fontsize": size, "fontweight": weight, "color": PALETTE[colour], "va": "baseline", "ha": ha}
+        look: dict[str, Any] = {
+            "fontsize": size,
+            "fontweight": weight,
+            "color": PALETTE[colour],
+            "va": "baseline",
+            "ha": ha,
+        }
         if backed:
             look["bbox"] = {"facecolor": PALETTE["paper"], "edgecolor": "none", "pad": 1.5}
         self.figure.text(*self._place(x, y), text, **look)
@@ -162,7 +172,8 @@ class Sheet:
         (left, up), (right, _) = self._place(x, y), self._place(x + width, y)
         line = Line2D([left, right], [up, up], color=PALETTE[colour], transform=self.figure.transFigure, **look)
         line.set_zorder(-1)
-        return self.figure.add_artist(line)
+        self.figure.add_artist(line)
+        return line
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
         return x / self.width, 1 - y / self.height

@@ -17,7 +17,7 @@ _TRIES = 1_500
 
 @dataclass(frozen=True)
 class Place:
-    """A name in lines above the line of its step: its left end, its width, and how high above the calendar it begins."""
+    """A name in lines above the line of its step: its left end and width, and how high above the calendar it begins."""
 
     lines: tuple[str, ...]
     x: float

@@ -34,12 +34,12 @@ def svg(figure: Figure, name: str, variant: str) -> str:
     _drop(root)
     _rename(root, name, variant)
     _flatten(root)
-    width, height = (float(root.get(side).removesuffix("pt")) for side in ("width", "height"))
+    width, height = (float(root.attrib[side].removesuffix("pt")) for side in ("width", "height"))
     root.attrib.update({"width": f"{width:g}", "height": f"{height:g}"})
     root.attrib.pop("version", None)
     for element in root.iter():
         for attribute in {"d", "x", "y"} & element.attrib.keys():  # positions only: a printed text stays exact
-            element.set(attribute, " ".join(_short(element.get(attribute)).split()))
+            element.set(attribute, " ".join(_short(element.attrib[attribute]).split()))
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode"))
 
 
@@ -80,7 +80,7 @@ def _rename(root: ElementTree.Element, name: str, variant: str) -> None:
 
 def _flatten(element: ElementTree.Element) -> None:
     """Without groups that group nothing, in place: a third of what matplotlib writes."""
-    kept = []
+    kept: list[ElementTree.Element] = []
     for child in element:
         _flatten(child)
         bare = child.tag in (f"{{{_SVG}}}g", f"{{{_SVG}}}defs") and not child.attrib

@@ -70,6 +70,19 @@ class Value:
     bound: bool = False
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """What is drawn, as a drawing takes it.
+
+        Raises
+        ------
+        ChartError
+            If it has no level.
+        """
+        if self.low is None or self.high is None:
+            raise ChartError(f"Could not draw `{self.text}`: it has no level.")
+        return float(self.low), float(self.high)
+
+    @property
     def linked(self) -> str:
         """The text as Markdown that leads to its evidence."""
         return link(self.text, self.target)
@@ -129,10 +142,10 @@ def value(w: Writer, what: str | Quantity, *, text: str = "", side: str = "", wh
         if what in w.ledger.known:
             return None
         known = [*w.worked, *w.ledger.known]
-        close = difflib.get_close_matches(what, known, 1)
+        close = difflib.get_close_matches(str(what), known, 1)
         hint = f" Did you mean `{close[0]}`?" if close else ""
         raise ChartError(f"Could not draw `{what}`: it is no figure and no worked-out number.{hint}")
-    return None if quantity.interval is None else _worked(w, quantity, text, side, when)
+    return None if quantity.interval is None else _worked(w, quantity, quantity.interval, text, side, when)
 
 
 def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value:
@@ -141,7 +154,7 @@ def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value
     # A factor without counts has no level to draw.
     drawn = None if kind.against_base and not kind.signed and not kind.of_whole else Fraction(row.value) * kind.scale
     # A percentage is digits and a sign, whatever the source wrote; a word ("half") stays one.
-    if not text and kind.sign and any(map(str.isdigit, row.printed)):
+    if drawn is not None and not text and kind.sign and any(map(str.isdigit, row.printed)):
         text = f"{row.qualifier} {number(drawn, _places(drawn))}{kind.sign}".strip()
     return Value(
         text or printed(w, figure),
@@ -156,8 +169,8 @@ def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value
     )
 
 
-def _worked(w: Writer, quantity: Quantity, text: str, given: str, when: str) -> Value:
-    low, high, _ = quantity.interval.printed()
+def _worked(w: Writer, quantity: Quantity, interval: Interval, text: str, given: str, when: str) -> Value:
+    low, high, _ = interval.printed()
     if math.isinf(low) or math.isinf(high):
         raise ChartError(f"Could not draw `{quantity.name or quantity.formula}`: its interval has no end.")
     rows = [w.ledger.rows["figures"][name] for name in quantity.inputs if name in w.ledger.rows["figures"]]
@@ -165,7 +178,7 @@ def _worked(w: Writer, quantity: Quantity, text: str, given: str, when: str) -> 
     periods = {(row.period_start, row.period_end) for row in rows}
     single = quantity.inputs[0] if len(quantity.inputs) == 1 else ""
     return Value(
-        text or digits(quantity.interval),
+        text or digits(interval),
         Fraction(low),
         Fraction(high),
         given or (sides.pop() if len(sides) == 1 else "unknown"),
@@ -203,10 +216,10 @@ def brief(text: str) -> str:
 
 def short_period(start: date | None, end: date | None) -> str:
     """A period as a label has room for it: "Jul–Oct 2023", "to 18 Oct 2022", "2022"."""
-    if start is None and end is None:
-        return NOT_GIVEN
-    if start is None or end is None:
-        return f"from {_written(start, 'MMM y')}" if start else f"to {_written(end, 'd MMM y')}"
+    if end is None:
+        return f"from {_written(start, 'MMM y')}" if start else NOT_GIVEN
+    if start is None:
+        return f"to {_written(end, 'd MMM y')}"
     whole = start.day == 1 and (end + timedelta(days=1)).day == 1
     if whole and (start.month, end.month) == (1, 12) and start.year == end.year:
         return str(end.year)
