@@ -39,7 +39,7 @@ def parts(explorer: Explorer) -> dict[str, str]:
     """What is shown, by part."""
     shown = {
         name: getattr(explorer, f"_{name}").value
-        for name in ("said", "chart", "verdict", "proof", "outcomes", "imagined")
+        for name in ("said", "chart", "verdict", "follows", "proof", "outcomes", "imagined")
     }
     assert "failed" not in shown["said"]
     return shown | {"citation": explorer.citation.value}
@@ -118,7 +118,7 @@ def test_a_reading_changes_the_sentence_and_the_chart(explorer: Explorer) -> Non
 
 
 def test_a_reading_of_another_figure_leaves_the_chart(explorer: Explorer) -> None:
-    assert changed(explorer, explorer.readings["window"], "W2") == {"verdict"}
+    assert changed(explorer, explorer.readings["window"], "W2") == {"follows"}
 
 
 def test_rounding_changes_the_intervals(explorer: Explorer) -> None:

@@ -176,7 +176,7 @@ def test_a_dispute_and_a_figure_of_ones_own_are_said() -> None:
 def test_every_number_leads_to_the_evidence() -> None:
     wrong = []
     for question, found, chart in map(told, range(len(ALL))):
-        words = markup.to_html("\n\n".join([found.headline, *found.caveats, found.judgement]))
+        words = markup.to_html("\n\n".join([found.headline, *found.caveats, found.judgement, found.follows]))
         anchors = set(re.findall(r'id="([fwe]-[^"]+)"', markup.to_html(found.evidence)))
         needed = {f"f-{question.figure}", *re.findall(r'href="#([fwe]-[^"]+)"', words)}
         if not needed <= anchors or "#s-" in words + chart.source:

@@ -253,8 +253,8 @@ def test_what_a_text_uses_is_kept(writer: Writer) -> None:
 
 
 def test_paragraph(writer: Writer, shown: list[Text]) -> None:
-    writer.say("{orders} orders", role="summary")
-    assert shown == [Text("[75,000](#f-orders) orders", "summary")]
+    writer.say("{orders} orders", role="standfirst")
+    assert shown == [Text("[75,000](#f-orders) orders", "standfirst")]
 
 
 def test_paragraph_without_what_it_needs_is_not_shown(shown: list[Text]) -> None:
@@ -263,8 +263,8 @@ def test_paragraph_without_what_it_needs_is_not_shown(shown: list[Text]) -> None
 
 
 def test_list(writer: Writer, shown: list[Text]) -> None:
-    writer.points("one {orders}", "two", role="safe")
-    assert shown == [Text("- one [75,000](#f-orders)\n- two", "safe")]
+    writer.points("one {orders}", "two", role="supported")
+    assert shown == [Text("- one [75,000](#f-orders)\n- two", "supported")]
 
 
 def test_point_without_what_it_needs_is_left_out(shown: list[Text]) -> None:

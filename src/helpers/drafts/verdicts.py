@@ -112,7 +112,7 @@ def page(ledger: Ledger, name: str, judgements: Sequence[Judgement], left_out: S
     title = escape(ledger.head.get("title", ledger.head["name"]))
     texts = [
         Text(f"# Check of {escape(name)}"),
-        Text(f"**{_work(judgements)} {escape(summary(judgements))}**", "summary"),
+        Text(f"**{_work(judgements)} {escape(summary(judgements))}**", "standfirst"),
         Text(
             f"Held against the package “{title}” as of {day(ledger.as_of)}. A draft may print a figure as its source "
             "did, or more coarsely; a number worked out must lie in the range that the rounding of its inputs allows, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from helpers.explore.judgement import judgement
+from helpers.explore.judgement import follows, judgement
 from helpers.explore.question import Question
 from helpers.explore.sentence import Teller, caveats, sentence, when
 from helpers.figures.rounding import ROUNDINGS
@@ -34,7 +34,9 @@ class Answer:
     caveats
         What must be said with the headline: sentences.
     judgement
-        Whether the figures can all be true in this reading, and what they then imply.
+        Whether the figures can all be true in this reading.
+    follows
+        What they then imply, as a table; empty where no total lies across the break.
     evidence
         All that these words lead to, as a list: figures, how the ratio is worked out, the break.
     citation
@@ -46,6 +48,7 @@ class Answer:
     certainty: str
     caveats: tuple[str, ...]
     judgement: str
+    follows: str
     evidence: str
     citation: str
 
@@ -75,6 +78,7 @@ def answer(question: Question) -> Answer:
         certainty="depends" if question.assumed else "worked-out" if question.against else "reported",
         caveats=notes,
         judgement=judged,
+        follows=follows(question),
         evidence="\n".join(_evidence(teller)),  # of all that the texts above have used
         citation=_citation(question, markup.plain(" ".join((headline, *notes)))),
     )

@@ -67,11 +67,17 @@ class Explorer:
         self.evidence = widgets.menu("Evidence", {name: LAYERS[name] for name in EVIDENCE}, evidence, "49%")
         self.readings: dict[str, ipywidgets.Dropdown] = {}
         self._asked = ipywidgets.VBox()
-        self._said, self._chart, self._verdict, self._proof = (widgets.html() for _ in range(4))
+        self._said, self._verdict, self._follows, self._chart, self._proof = (widgets.html() for _ in range(5))
         for menu in (self.figure, self.against, self.rounding, self.evidence):
             menu.observe(self._changed, "value")
         menus = [self.figure, self.against, self._asked, widgets.row(self.rounding, self.evidence)]
-        self.compare = widgets.part(*menus, self._said, self._verdict, self._chart, self._proof)
+        self.compare = ipywidgets.VBox(
+            (
+                widgets.part(*menus),
+                widgets.beside(self._said, self._verdict),
+                widgets.part(self._follows, self._chart, self._proof),
+            )
+        )
 
         self.measure, self.moved = widgets.menu("It counts"), widgets.menu("Figure")
         self.value, self.step, self.earlier = (
@@ -160,9 +166,10 @@ class Explorer:
         question, shown, html = self.question, self.answer, markup.to_html
         points = "\n".join(f"- {text}" for text in shown.caveats)
         headline = html(f"{shown.headline} {LABELS[shown.certainty]}")
-        self._said.value = f'<div class="summary">{headline}</div><div class="note">{html(points)}</div>'
+        self._said.value = f'<div class="standfirst">{headline}</div><div class="note">{html(points)}</div>'
         self._chart.value = drawing(question, shown).html()
         self._verdict.value = f"<h4>Do the figures fit together?</h4>{html(shown.judgement)}"
+        self._follows.value = html(shown.follows)
         self._proof.value = f'<h4>Where it comes from</h4><div class="evidence">{html(shown.evidence)}</div>'
         self.citation.value = shown.citation
         self._imagined.value = html(imagined_words(question.ledger, self._owned, self._moved))

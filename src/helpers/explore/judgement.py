@@ -18,7 +18,7 @@ from helpers.words.numbers import capital, number, span
 
 
 def judgement(teller: Teller) -> str:
-    """Whether the figures can all be true in this reading, and what they then imply."""
+    """Whether the figures can all be true in this reading."""
     question, verdict = teller.question, teller.question.verdict
     if not verdict.figures:
         text = "**Nothing to test.** What bears on this lacks a whole period, or is in a dispute not settled."
@@ -32,7 +32,7 @@ def judgement(teller: Teller) -> str:
     if verdict.unused:
         aside = dict.fromkeys(teller.line(f"{{{figure}}} ({{{figure}:label}})") for figure in verdict.unused)
         text += f" Left out, for want of a whole period: {', '.join(aside)}."
-    return f"{text}\n\n{_implied(question)}".strip()
+    return text
 
 
 def _pace(verdict: Verdict) -> str:
@@ -52,7 +52,8 @@ def _shortfall(question: Question) -> str:
     return f"short by {number(math.ceil(question.verdict.shortfall))} {units.pop() if len(units) == 1 else 'units'}"
 
 
-def _implied(question: Question) -> str:
+def follows(question: Question) -> str:
+    """What the figures imply in this reading, as a table; empty where no total lies across the break."""
     if not question.implied:
         return ""
     limits = [[e for e in question.implied if e.limit == limit] for limit in (None, UNEVEN)]

@@ -9,12 +9,21 @@ from xml.sax.saxutils import escape
 import ipywidgets
 
 _INDENT = "8rem"
+_LINE = "46rem"  # a line of text
 LOOK: dict[str, Any] = {"layout": ipywidgets.Layout(width="98%"), "style": {"description_width": _INDENT}}
 
 
 def part(*children: ipywidgets.Widget) -> ipywidgets.VBox:
     """Controls one below the other, as wide as a line of text."""
-    return ipywidgets.VBox(children, layout=ipywidgets.Layout(max_width="46rem"))
+    return ipywidgets.VBox(children, layout=ipywidgets.Layout(max_width=_LINE))
+
+
+def beside(first: ipywidgets.Widget, second: ipywidgets.Widget) -> ipywidgets.Box:
+    """Two texts side by side, the second in a narrower column; one below the other where there is no room."""
+    first.layout.flex, second.layout.flex = "2 1 32rem", "1 1 20rem"
+    for text in (first, second):
+        text.layout.min_width, text.layout.max_width = "0", _LINE
+    return ipywidgets.Box((first, second), layout=ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 2rem"))
 
 
 def row(*parts: ipywidgets.Widget) -> ipywidgets.Box:

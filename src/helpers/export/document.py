@@ -55,8 +55,6 @@ ROLES = (
     "colophon",
     "wide",
 )
-# Their former names, until every notebook uses the new ones.
-_FORMER = {"summary": "standfirst", "key": "points", "safe": "supported", "unsafe": "unsupported"}
 # Where a cell keeps its place in the notebook while others are taken out.
 NUMBER = "helpers_cell"
 # Outputs whose MIME type begins so are for machines (findings, data): nobody is shown them.
@@ -211,7 +209,6 @@ def is_prose(cell: NotebookNode, output: NotebookNode | None) -> bool:
 def role(output: NotebookNode) -> str:
     """The role that an output's metadata gives to its text, or the empty string."""
     given = about(output, "text/markdown").get("role", "")
-    given = _FORMER.get(given, given)
     return given if given in ROLES else ""
 
 
