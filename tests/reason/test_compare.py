@@ -396,7 +396,7 @@ def test_what_stands_at_a_day_is_no_more_of_what_adds_up() -> None:
     one = compare(ledger, "stock", "flow")
     assert one.units == ("penalties at a day", "penalties")
     assert (one.difference, one.percent, one.same_unit) == (None, None, False)
-    with pytest.raises(ValueError, match="`stock`: it stands at a day"):
+    with pytest.raises(ValueError, match="`stock`: it does not add up over days"):
         per_day(ledger, "stock")
 
 

@@ -9,9 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from packages import HARBOURS, LIBRARIES, written
 
-from helpers.charts.panels import panels
 from helpers.package.ledger import load
-from helpers.report import gaps, overview
+from helpers.report import gaps, overview, told
 from helpers.report.edition import Edition
 from helpers.report.engine import Warm
 from helpers.report.render import files
@@ -60,7 +59,7 @@ def test_every_link_leads_somewhere(rendered: tuple[Path, dict[str, bytes]]) -> 
 
 def test_it_knows_no_package() -> None:
     source = "".join(cell.source for cell in nbformat.read(TEMPLATE, 4).cells)
-    for name in ("overview", "gaps"):
+    for name in ("overview", "told", "gathered", "gaps"):
         source += (PROJECT / "src" / "helpers" / "report" / f"{name}.py").read_text(encoding="utf-8")
     for package in (PROJECT / "data", LIBRARIES, HARBOURS):
         ledger = load(package)
@@ -68,19 +67,10 @@ def test_it_knows_no_package() -> None:
         assert [id for id in ids if f'"{id}"' in source or f"{{{id}" in source] == []
 
 
-def test_a_comparison_is_told_with_what_may_have_changed() -> None:
-    first, second = overview.points(Writer(load(HARBOURS)))
-    assert first.startswith("**Landing checks:** from {checks-before} ({checks-before:period}) to {checks-after}")
-    assert "What is recorded changed, or may have changed, between the two. {worked-out}" in first
-    assert "down {boats-change}" in second
-    assert "against a base whose months are not given" in second
-    assert all("recorded" not in point for point in overview.points(Writer(load(LIBRARIES))))
-
-
 def test_other_sources_comparisons_stand_apart() -> None:
     ledger = load(PROJECT / "data")
     writer = Writer(ledger)
-    assert not any("cases-2024-may" in point for point in overview.points(writer))
+    assert not any("cases-2024-may" in point for point in told.points(writer))
     row = next(row for row in overview.elsewhere(writer) if "cases-2024-may" in row[2])
     assert row == [
         "Registered domestic-violence cases",
@@ -118,57 +108,6 @@ def test_figures_without_a_period_are_named_once() -> None:
     assert gaps.undated(load(HARBOURS)) == ""
 
 
-def test_every_kind_with_an_earlier_figure_or_a_base_is_told_and_drawn(tmp_path: Path) -> None:
-    """A change is never told as a level: "from 126 to a third" is false of a fall by a third."""
-    then = {"period_start": "2022-01-01", "period_end": "2022-12-31", "period_basis": "stated"}
-    now = {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}
-    base = {"base_start": "2022-01-01", "base_end": "2022-12-31", "base_basis": "stated"}
-    kinds = {
-        "count": {"printed": "84", "value": "84"},
-        "multiple": {"printed": "doubled", "value": "2", "step": "0.5"},
-        "change": {"printed": "a third", "value": "-33.3", "step": "5"},
-        "difference": {"printed": "42", "value": "-42"},
-        "share": {"printed": "61%", "value": "0.61"},
-        "points": {"printed": "7 percentage points", "value": "7"},
-    }
-    measures = [{"id": f"{kind}-{side}"} for kind in kinds for side in ("versus", "base")]
-    figures = []
-    for kind, cells in kinds.items():
-        share = kind in ("share", "points")
-        level = {"printed": "54%", "value": "0.54", "kind": "share"} if share else {"printed": "126", "value": "126"}
-        figures.append({"id": f"{kind}-level", "measure": f"{kind}-versus"} | level | then)
-        figures.append({"id": kind, "measure": f"{kind}-versus", "kind": kind, "versus": f"{kind}-level"} | cells | now)
-        if kind != "count":
-            figures.append({"id": f"{kind}-alone", "measure": f"{kind}-base", "kind": kind} | cells | now | base)
-    writer = Writer(load(written(tmp_path, measures=measures, figures=figures)))
-    told = {point.split(":")[0].strip("*").lower(): point for point in overview.points(writer)}
-    assert "from {count-level}" in told["count-versus"]
-    assert "from {share-level}" in told["share-versus"]
-    for kind in ("multiple", "change", "difference", "points"):
-        point = told[f"{kind}-versus"]
-        assert f"against {{{kind}-level}}" in point
-        assert f"to {{{kind}}}" not in point
-        assert "{reported}" in point
-    assert "down {change}" in told["change-versus"]
-    assert all(writer.line(point) for point in overview.points(writer))
-    assert panels(writer, "before-after", "t", "", overview.panels(writer)) is not None
-    alone = {row[1] for row in overview.alone(writer.ledger)}
-    assert {"down {difference-alone}", "up {points-alone}"} <= alone
-
-
-def test_one_count_of_another_measure_is_no_before_and_after(tmp_path: Path) -> None:
-    year = {"period_start": "2023-01-01", "period_end": "2023-12-31", "period_basis": "stated"}
-    figures = [
-        {"id": "seen", "measure": "seen", "printed": "120", "value": "120"} | year,
-        {"id": "closed", "measure": "closed", "printed": "18", "value": "18", "versus": "seen"} | year,
-    ]
-    measures = [{"id": name, "label": f"canteens {name}", "counts": "canteens"} for name in ("seen", "closed")]
-    writer = Writer(load(written(tmp_path, measures=measures, figures=figures)))
-    assert overview.panels(writer) == []
-    (point,) = overview.points(writer)
-    assert "{closed} ({closed:period}), against {seen} canteens seen ({seen:period})" in point
-
-
 def test_what_two_sources_print_alike_is_drawn_once(tmp_path: Path) -> None:
     days = [
         {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31", "period_basis": "stated"}
@@ -184,5 +123,6 @@ def test_what_two_sources_print_alike_is_drawn_once(tmp_path: Path) -> None:
     sources = [{"id": name, "origin": "release"} for name in ("desk", "wire")]
     writer = Writer(load(written(tmp_path, sources=sources, measures=[{"id": "pupils"}], figures=figures)))
     assert len(overview.panels(writer)) == 1
-    (point,) = overview.points(writer)
-    assert "passes on the same statement: one witness" in point
+    (point,) = told.points(writer)
+    assert point.count("from {") == 1
+    assert "Two sources that pass on one statement say so." in point

@@ -99,15 +99,3 @@ def test_the_version_follows_data_and_cells_and_not_outputs(tmp_path):
 
 def test_the_interpreter_is_one_the_readme_promises():
     assert sys.version_info >= (3, 11)
-
-
-def test_a_report_of_figures_that_clash_says_so_in_the_terminal() -> None:
-    record = {"kind": "verdict", "scenario": {}, "rounding": "nearest", "feasible": False, "clashes": ["a", "b"]}
-    others = [
-        record | {"rounding": "coarse"},
-        record | {"scenario": {"window": "W1"}},
-        record | {"feasible": True, "clashes": []},
-        {"kind": "worked", "scenario": {}, "rounding": "nearest"},
-    ]
-    found = {"rounding": "nearest", "findings": [*others, record | {"scenario": {"dispute:a|b": "a"}}]}
-    assert list(render._clashing(found)) == ["a, b cannot all be true as they stand; `make audit` says by how much."]

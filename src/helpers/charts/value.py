@@ -153,13 +153,15 @@ def _reported(w: Writer, figure: str, text: str, given: str, when: str) -> Value
     kind = KINDS[row.kind]
     # A factor without counts has no level to draw.
     drawn = None if kind.against_base and not kind.signed and not kind.of_whole else Fraction(row.value) * kind.scale
+    upper = drawn if drawn is None or row.value_to is None else Fraction(row.value_to) * kind.scale
     # A percentage is digits and a sign, whatever the source wrote; a word ("half") stays one.
-    if drawn is not None and not text and kind.sign and any(map(str.isdigit, row.printed)):
-        text = f"{row.qualifier} {number(drawn, _places(drawn))}{kind.sign}".strip()
+    if drawn is not None and upper is not None and not text and kind.sign and any(map(str.isdigit, row.printed)):
+        ends = "–".join(number(end, _places(end)) for end in dict.fromkeys((drawn, upper)))
+        text = f"{row.qualifier} {ends}{kind.sign}".strip()
     return Value(
         text or printed(w, figure),
         drawn,
-        drawn,
+        upper,
         given or _side(w, row),
         when or short_period(row.period_start, row.period_end),
         f"#f-{figure}",
@@ -193,7 +195,7 @@ def _side(w: Writer, row: Any) -> str:
     """Where a figure's period lies; in a package without a break all that is dated has one colour."""
     if w.ledger.break_date is None and row.period_start and row.period_end:
         return "before"
-    return side(row.period_start, row.period_end, w.ledger.break_of(row.measure))
+    return side(row.period_start, row.period_end, w.ledger.break_date)
 
 
 def printed(w: Writer, figure: str) -> str:

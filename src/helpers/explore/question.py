@@ -176,7 +176,7 @@ class Question:
         break_date, parts = self.ledger.break_date, dict(self.component.part_of)
         bounds = dict(self.programme.bounds)
         for figure in sorted(bounds, key=lambda name: name not in self.figures):
-            part, base, _ = bounds[figure]
+            part, base, *_ = bounds[figure]
             if break_date and not base and part.measure not in parts and part.start < break_date <= part.end:
                 return part.measure, (part.start, break_date - timedelta(days=1)), (break_date, part.end)
         return None

@@ -43,16 +43,14 @@ class Kind:
         Whether it says what the ratio to that is.
     signed
         Whether it goes up or down, and its range is shown as a size with that word.
-    scale
-        What a value is multiplied by to be shown.
-    sign, word
-        What is shown at it, and after a space.
+    scale, sign, word
+        What a value is multiplied by to be shown, what is shown at it, and after a space.
     reads_as
         What it is in, for a machine; empty for what its measure counts.
     limits
         What its values are, in words.
-    compares_with
-        The kinds that its row may name in `versus`.
+    compares_with, additive
+        Kinds that its row may name in `versus`; whether it bounds a difference from its base.
     """
 
     name: ClassVar[str]
@@ -66,6 +64,7 @@ class Kind:
     reads_as: ClassVar[str]
     limits: ClassVar[str]
     compares_with: ClassVar[tuple[str, ...]] = ("count",)
+    additive: ClassVar[bool] = False
     _unfit: ClassVar[tuple[str, ...]]  # forms of printed numbers that are another kind
 
     def accepts(self, value: Fraction, decimals: int) -> bool:
@@ -125,7 +124,7 @@ class Kind:
         return ends[0].hull(ends[-1])
 
     def factor(self, interval: Interval) -> Interval | None:
-        """What it bounds: an amount itself or, against a base, its ratio to the base's; None if it bounds neither."""
+        """What it bounds: an amount or, against a base, its ratio to that or (`additive`) their difference."""
         return interval
 
     def ratio(self, quantity: Quantity) -> Quantity:
@@ -184,6 +183,7 @@ class Multiple(Kind):
     word = "times"
     reads_as = "times"
     limits = "a multiple is a factor above zero: doubled is 2"
+    compares_with = ("count", "share")
     _unfit = ("percent", "points")
 
     def accepts(self, value: Fraction, decimals: int) -> bool:
@@ -202,6 +202,7 @@ class Change(Kind):
     sign = "%"
     reads_as = "%"
     limits = "a change is in percent, with its sign: a fall of 20% is -20"
+    compares_with = ("count", "share")
     _unfit = ("points",)
 
     def accepts(self, value: Fraction, decimals: int) -> bool:
@@ -279,6 +280,7 @@ class Difference(Kind):
 
     name = "difference"
     relative = False
+    additive = True
     signed = True
     reads_as = "more or fewer"
     limits = "a difference is in the unit counted, with its sign: 22 fewer is -22"
@@ -292,9 +294,6 @@ class Difference(Kind):
 
     def step(self, numeral: Numeral, value: Fraction, convention: Rounding, *, whole: bool) -> Fraction:
         return KINDS["count"].step(numeral, abs(value), convention, whole=whole)
-
-    def factor(self, interval: Interval) -> Interval | None:
-        return None
 
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (Count(), Multiple(), Change(), Share(), Points(), Difference())}

@@ -20,6 +20,8 @@ _FEW = frozenset(
 # The genitive of one hundred or one thousand, spelt like "hundreds" and "thousands": "более тысячи".
 _SINGULAR = {"сотни": 100, "тысячи": 1_000, "дюжины": 12}
 _GOVERNS = re.compile(r"свыше|более|больше|менее|меньше|около|порядка|до|от|из|не|близко")
+_ABLATIVE_ENDING, _DATIVE_ENDING = re.compile(r"[дтн][ае]н"), re.compile(r"[ғгқк][ае]")
+_CHANGES = re.compile(r"өс|арт|көбей|азай|төменде|кемі|түс|қысқар|жет|ұлғай|көтеріл")
 _MAXIMUM = 5  # a printed range is narrower: "rose 300 to 4,300" gives two numbers
 
 
@@ -130,6 +132,8 @@ class Reader(Shares):
     def _range(self, at: int, first: Step) -> Step | None:
         """Read "10-15", "60 to 70 per cent", "between 5 and 7 thousand": two ends that share a unit."""
         low, end = first
+        if reach := self._kazakh_reach(low, end):
+            return reach
         before = self._word(at - 1)
         next_ = self._hyphen(end)
         if next_ == end:
@@ -146,6 +150,19 @@ class Reader(Shares):
             next_ = end + 1
         second = self._quantity(next_)
         return self._joined(low, second) if second else None
+
+    def _kazakh_reach(self, low: Numeral, end: int) -> Step | None:
+        """Read "1 500-ден 2 000-ға дейін"; before a verb of change ("өсті") these are two numbers, from and to."""
+        start = self._hyphen(end)
+        second = self._quantity(start + 1) if _ABLATIVE_ENDING.fullmatch(self._word(start)) else None
+        if second is None:
+            return None
+        close = self._hyphen(second[1])
+        until = close + 1 if _DATIVE_ENDING.fullmatch(self._word(close)) else second[1]
+        if self._word(until) != "дейін" or _CHANGES.match(self._word(until + 1)):
+            return None
+        joined = self._joined(low, second)
+        return (joined[0], until + 1) if joined else None
 
     def _among(self, at: int) -> bool:
         """Whether "between", which Kazakh puts after both ends, follows the second."""

@@ -115,12 +115,12 @@ class Measure(Row):
     id: Id
     label: str = _text("Noun phrase for sentences and axes.", required=True)
     counts: str = _text("The unit counted: persons, cases, reports, orders.", required=True)
-    nature: Literal["flow", "stock", "distinct"] = Field(
+    nature: Literal["flow", "stock", "distinct", "rate"] = Field(
         "flow",
         description=(
             "flow: adds up over a period; stock: stands at a day, and never adds up over days; distinct: counts each "
             "person once however long the period, so that a longer period holds at least each of its parts, and no "
-            "more than their sum."
+            "more than their sum; rate: an average, a price or a number a month, which has a period and never adds up."
         ),
     )
     decimals: Annotated[int, Field(ge=0, le=6)] = Field(

@@ -28,11 +28,15 @@ class Span(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """A figure as a constraint: an interval on a sum or, where there is a base, on its ratio to another sum."""
+    """A figure as a constraint: an interval on a sum or, where there is a base, on its ratio to another sum.
+
+    `less` says that the interval is that of the sum less its base, in the unit counted.
+    """
 
     part: Span
     base: Span | None
     interval: Interval
+    less: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -52,4 +56,4 @@ def bound(rows: Mapping[str, Any], figure: str, interval: Interval) -> Bound | N
         other = rows.get(row.versus)
         if other and not KINDS[other.kind].against_base:  # an earlier share is no whole
             base = Span(other.measure, other.period_start, other.period_end)
-    return Bound(part, base, factor) if all(part) and (base is None or all(base)) else None
+    return Bound(part, base, factor, kind.additive) if all(part) and (base is None or all(base)) else None

@@ -214,12 +214,15 @@ def comparisons(ledger: Ledger) -> list[Comparison]:
 
 
 def _units(ledger: Ledger, measure: str, base: str) -> tuple[str, str]:
-    """What two measures count. What stands at a day is no more of what adds up over days, though both be persons."""
+    """What two measures count. What stands at a day, or is an average, is no more of what adds up over days."""
     one, other = (ledger.rows["measures"][each] for each in (measure, base))
-    if (one.nature == "stock") == (other.nature == "stock"):
+    if _STANDS.get(one.nature) == _STANDS.get(other.nature):
         return one.counts, other.counts
-    here, there = (f"{each.counts} at a day" if each.nature == "stock" else each.counts for each in (one, other))
+    here, there = (each.counts + _STANDS.get(each.nature, "") for each in (one, other))
     return here, there
+
+
+_STANDS = {"stock": " at a day", "rate": " on average"}
 
 
 def _period(row: Figure, prefix: str) -> tuple[date, date] | None:
@@ -244,7 +247,7 @@ def per_day(ledger: Ledger, *figures: str) -> Quantity:
     ------
     ValueError
         If neither the first figure nor a reading of it has a period, the figures have different periods, or a count
-        stands at a day, so that it does not add up over days.
+        stands at a day or is an average, so that it does not add up over days.
     """
     total = quantity(ledger, figures[0])
     for figure in figures[1:]:
@@ -254,8 +257,8 @@ def per_day(ledger: Ledger, *figures: str) -> Quantity:
     rows = [ledger.rows["figures"][figure] for figure in figures]
     row = rows[0]
     for each in rows:
-        if ledger.rows["measures"][each.measure].nature == "stock":
-            raise ValueError(f"figures.csv, `{each.id}`: it stands at a day, and is no number a day.")
+        if ledger.rows["measures"][each.measure].nature in _STANDS:
+            raise ValueError(f"figures.csv, `{each.id}`: it does not add up over days, and is no number a day.")
         if (each.period_start, each.period_end) != (row.period_start, row.period_end):
             raise ValueError(
                 f"figures.csv, `{each.id}`: it covers another period than `{row.id}`, so they do not add up."

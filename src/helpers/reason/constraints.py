@@ -1,8 +1,8 @@
 """Figures as linear constraints on amounts.
 
 The variables are amounts, never negative, of each measure in each stretch between two days that its figures use. A
-count bounds a sum of them; a multiple, change or share bounds one sum by another; a part stays within its whole in
-every stretch. Measures of which one contains the other share their stretches.
+count bounds a sum of them; a multiple, change or share bounds one sum by another, a difference one less another; a
+part stays within its whole in every stretch. Measures of which one contains the other share their stretches.
 
 Not every total is such a sum. Where each person is counted once however long the period, the variables are instead the
 numbers of persons last seen in one stretch and next in another, or never again: the flows of a network in which every
@@ -55,6 +55,8 @@ class Constraints:
         Measures that count each person once in a period.
     stocks
         Measures that stand at a day.
+    same
+        Measures that the break changes nothing of.
     asked
         Further spans that must not be cut across.
     """
@@ -65,22 +67,28 @@ class Constraints:
     break_date: date | None
     distinct: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
     asked: tuple[Span, ...] = ()
 
     @cached_property
     def unit(self) -> float:
         """How many of what is counted make one in the programme, where the largest amount is `SIZE`."""
-        ends = (end for _, made in self.bounds if not made.base for end in (made.interval.low, made.interval.high))
-        return max([1.0, *(float(end) for end in ends if not math.isinf(end))]) / SIZE
+        ends = (
+            end
+            for _, bound in self.bounds
+            if not bound.base or bound.less
+            for end in (bound.interval.low, bound.interval.high)
+        )
+        return max([1.0, *(abs(float(end)) for end in ends if not math.isinf(end))]) / SIZE
 
     @cached_property
     def ends(self) -> tuple[End, ...]:
         """The ends of the figures, in the order of their rows, which follow the first; infinite ones bound nothing."""
         return tuple(
             End(figure, name)
-            for figure, made in self.bounds
+            for figure, bound in self.bounds
             for name in ("low", "high")
-            if not math.isinf(getattr(made.interval, name))
+            if not math.isinf(getattr(bound.interval, name))
         )
 
     @cached_property
@@ -102,8 +110,9 @@ class Constraints:
         for measure in self.measures:
             cuts = sorted(set().union(*(edges[member] for member in family[measure])))
             # A break outside all periods parts nothing.
-            if self.break_date is not None and cuts and cuts[0] < self.break_date < cuts[-1]:
-                cuts = sorted({*cuts, self.break_date})
+            turn = None if family[measure] <= self.same else self.break_date
+            if turn is not None and cuts and cuts[0] < turn < cuts[-1]:
+                cuts = sorted({*cuts, turn})
             stretches[measure] = tuple(
                 Span(measure, first, after - timedelta(days=1)) for first, after in pairwise(cuts)
             )
@@ -165,9 +174,12 @@ class Constraints:
         for figure, name in self.ends:
             bound = bounds[figure]
             sign = 1 if name == "low" else -1
-            whole = self.total(bound.base) if bound.base else {self.divisor: 1 / (self.unit * SIZE)}
+            one = {self.divisor: 1 / (self.unit * SIZE)}
+            whole = self.total(bound.base) if bound.base and not bound.less else one
+            less = self.total(bound.base) if bound.base and bound.less else {}
             end = float(getattr(bound.interval, name))
-            row = _plus((sign, self.total(bound.part)), (-sign * end, whole), (1, {elastic[figure]: 1}))
+            amount = _plus((sign, self.total(bound.part)), (-sign, less))
+            row = _plus((1, amount), (-sign * end, whole), (1, {elastic[figure]: 1}))
             is_open = getattr(bound.interval, f"{name}_open")
             rows.add(_plus((1, row), (-1, {self.slack: 1})) if is_open else row)
         for child, parent in self.nested:
@@ -238,7 +250,7 @@ class Constraints:
             mean = sum(part.days for part in parts) / max(1, len(parts))
             columns = self.columns[measure].values()
             for part, column, inside in zip(parts, columns, self.covered(measure), strict=True):
-                after = self.break_date is not None and part.start >= self.break_date
+                after = self.break_date is not None and measure not in self.same and part.start >= self.break_date
                 if inside:
                     rates.append((column, mean / part.days, self.lowest + 2 * at + after))
         return rates

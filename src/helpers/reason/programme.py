@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal, TypeVar
 
 from helpers.figures.interval import Interval
-from helpers.reason.bounds import Span, bound
+from helpers.reason.bounds import Bound, Span, bound
 from helpers.reason.conflict import conflict
 from helpers.reason.constraints import SIZE
 from helpers.reason.scenario import Component, Scenario, ScenarioError
@@ -43,13 +43,34 @@ def programme(part: Component, scenario: Scenario) -> Programme:
         If the scenario cannot be interpreted.
     """
     rows, aside = part.reread(scenario), part.set_aside(scenario)
-    imposed = {figure: bound(rows, figure, part.intervals[figure]) for figure in rows if figure not in aside}
-    for figure, bounding in imposed.items():
-        if bounding and any(span.measure in part.stocks and span.start != span.end for span in bounding.spans):
-            imposed[figure] = None  # a stock without its day imposes nothing
-    bounds = tuple((figure, bounding) for figure, bounding in imposed.items() if bounding)
-    unused = tuple(figure for figure, bounding in imposed.items() if not bounding)
-    return Programme(part.measures, bounds, part.part_of, part.break_date, part.distinct, part.stocks, unused)
+    made = {figure: bound(rows, figure, part.intervals[figure]) for figure in rows if figure not in aside}
+    for figure, found in made.items():
+        made[figure] = found and _of_rates(found, part.rates)
+        if found and any(span.measure in part.stocks and span.start != span.end for span in found.spans):
+            made[figure] = None  # a stock without its day imposes nothing
+    bounds = tuple((figure, found) for figure, found in made.items() if found)
+    unused = tuple(figure for figure, found in made.items() if not found)
+    measures = (*(name for name in part.measures if name not in part.rates), *_rates(bounds, part.measures))
+    nested = tuple(pair for pair in part.part_of if not part.rates.intersection(pair))
+    stocks = part.stocks | set(measures).difference(part.measures)
+    return Programme(measures, bounds, nested, part.break_date, part.distinct, stocks, part.same, unused)
+
+
+def _of_rates(found: Bound, rates: frozenset[str]) -> Bound:
+    """A bound in which an average is an amount of its own for each period: one that stands at a day, the first."""
+
+    def of_period(span: Span) -> Span:
+        if span.measure not in rates:
+            return span
+        return Span(f"{span.measure} {span.start} to {span.end}", span.start, span.start)
+
+    return found._replace(part=of_period(found.part), base=found.base and of_period(found.base))
+
+
+def _rates(bounds: Iterable[tuple[str, Bound]], measures: Iterable[str]) -> list[str]:
+    """The amounts that stand for averages of a period."""
+    known = set(measures)
+    return list(dict.fromkeys(span.measure for _, made in bounds for span in made.spans if span.measure not in known))
 
 
 @dataclass(frozen=True)

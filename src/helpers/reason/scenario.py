@@ -48,9 +48,11 @@ class Component:
     break_date
         The day from which something else is recorded, or None.
     distinct
-        Measures that count each person once in a period, so that totals of consecutive periods do not add up.
+        Measures that count each person once in a period, so that totals do not add up.
     stocks
         Measures that stand at a day.
+    rates, same
+        Measures that are averages of a period; measures of which the break changes nothing in what is recorded.
     """
 
     measures: tuple[str, ...]
@@ -63,6 +65,8 @@ class Component:
     rounding: str
     distinct: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
+    rates: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
 
     def scenarios(self) -> list[dict[str, str]]:
         """The figures as they stand, then one reading of each question; each with every way to settle the disputes."""
@@ -209,8 +213,11 @@ def _component(
     )
     intervals = {figure: ledger.intervals[figure] for figure in figures}
     natures = {measure: ledger.rows["measures"][measure].nature for measure in measures}
-    distinct, stocks = (frozenset(m for m in measures if natures[m] == name) for name in ("distinct", "stock"))
-    settings = ledger.break_date, ledger.rounding, distinct, stocks
+    distinct, stocks, rates = (
+        frozenset(m for m in measures if natures[m] == name) for name in ("distinct", "stock", "rate")
+    )
+    same = frozenset(m for m in measures if ledger.rows["measures"][m].recorded == "same")
+    settings = ledger.break_date, ledger.rounding, distinct, stocks, rates, same
     return Component(measures, rows, intervals, nested, mine, _disputes(ledger, rows), *settings)
 
 

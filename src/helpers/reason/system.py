@@ -68,6 +68,8 @@ class System:
         Measures that count each person once in a period, so that totals do not add up.
     stocks
         Measures that stand at a day.
+    same
+        Measures of which the break changes nothing in what is recorded, so that their days are not parted by it.
     unused
         Ids of figures that impose nothing.
     """
@@ -78,6 +80,7 @@ class System:
     break_date: date | None = None
     distinct: frozenset[str] = frozenset()
     stocks: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
     unused: tuple[str, ...] = field(default=(), compare=False)
 
     def __hash__(self) -> int:
@@ -85,7 +88,7 @@ class System:
 
     @functools.cached_property
     def _hash(self) -> int:
-        return hash((self.measures, self.bounds, self.part_of, self.break_date, self.distinct, self.stocks))
+        return hash((self.measures, self.bounds, self.part_of, self.break_date, self.distinct, self.stocks, self.same))
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -174,7 +177,8 @@ class System:
 
 @functools.lru_cache(maxsize=256)
 def _constraints(made: System, asked: tuple[Span, ...]) -> Constraints:
-    return Constraints(made.measures, made.bounds, made.part_of, made.break_date, made.distinct, made.stocks, asked)
+    about = made.part_of, made.break_date, made.distinct, made.stocks, made.same
+    return Constraints(made.measures, made.bounds, *about, asked)
 
 
 def frozen(row: Mapping[int, float]) -> tuple[tuple[int, float], ...]:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import functools
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable
 
 from helpers.figures.rounding import ROUNDINGS
 from helpers.markup.dialect import escape
 from helpers.package.ledger import Ledger
 from helpers.package.texts import Check
 from helpers.package.unfinished import lacking, next_draft
+from helpers.reason.agree import Held, misfits
 from helpers.reason.grim import Impossible, impossible
 from helpers.reason.verdict import Verdict, verdicts
-from helpers.report.findings import clashes, compared
-from helpers.report.phrases import Phrases, change, ratio
+from helpers.report.findings import clashes
+from helpers.report.phrases import Phrases, given, pace, spread
 from helpers.words.blocks import Text, table, words
-from helpers.words.evidence import printed_of
-from helpers.words.numbers import capital, day, number
+from helpers.words.numbers import capital, number
 from helpers.words.witnesses import witnesses
 
 Cells = list[str]
@@ -48,13 +46,18 @@ class Audit(Phrases):
     @property
     def sound(self) -> bool:
         """Whether there is a figure, all hold together, each share can be, and all match the texts that are given."""
-        held = not self.clashing and not self.impossible and not self.ledger.next_step
+        held = not self.clashing and not self.misfits and not self.impossible and not self.ledger.next_step
         return held and not (self.check and self.check.faults)
 
     @functools.cached_property
     def impossible(self) -> list[Impossible]:
         """The shares that no number of their whole gives."""
         return impossible(self.ledger)
+
+    @functools.cached_property
+    def misfits(self) -> list[Held]:
+        """The printed changes that the two shares of the same days do not give."""
+        return misfits(self.ledger)
 
     @functools.cached_property
     def open(self) -> int:
@@ -72,6 +75,7 @@ class Audit(Phrases):
         """What was found, in one line: "Sound: 33 figures, 77 of 77 numbers covered."."""
         parts = [_count(len(self.ledger.rows["figures"]), "figure")]
         parts += [_count(len(self.clashing), "clash", "es")] if self.clashing else []
+        parts += [_count(len(self.misfits), "change") + " that two shares do not give"] if self.misfits else []
         parts += [_count(len(self.impossible), "impossible share")] if self.impossible else []
         if self.check is None:
             parts.append("no texts given, so no wording was checked")
@@ -87,12 +91,51 @@ class Audit(Phrases):
 
     def faults(self) -> list[str]:
         """Everything that is wrong, a line each; numbers that only drafts cover are told by their text."""
-        found = [f"{', '.join(one.clashes)} cannot all be true: short {self.short(one)}" for one in self.clashing]
+        found = [
+            f"{', '.join(one.clashes)} cannot all be true: short {self.short(one)}{self.elsewhere(one)}"
+            for one in self.clashing
+        ]
+        found += [self.misfit(one) for one in self.misfits]
         found += [self.impossible_share(one) for one in self.impossible]
         waiting = Counter(token.source for token in (self.check.open if self.check else ()))
         found += [str(fault) for fault in (self.check.faults if self.check else ()) if not getattr(fault, "draft", "")]
         found += [f"{source}.txt: only drafts cover {_count(each, 'number')} in it" for source, each in waiting.items()]
         return found + ([f"Next: {self.next_step}"] if self.open or self.ledger.next_step else [])
+
+    def elsewhere(self, one: Verdict) -> str:
+        """Under which other rounding conventions the figures of a clash can all be true, as the end of a line."""
+        free = [
+            name
+            for name, found in self.under.items()
+            if name != self.ledger.rounding and all(other.measures != one.measures for other in clashes(found))
+        ]
+        return f"; not so with ROUNDING={' or '.join(free)}" if free else ""
+
+    @functools.cached_property
+    def under(self) -> dict[str, list[Verdict]]:
+        """The verdicts under each rounding convention."""
+        mine = self.ledger.rounding
+        return {
+            name: self.verdicts if name == mine else verdicts(self.ledger.with_rounding(name)) for name in ROUNDINGS
+        }
+
+    def misfit(self, one: Held) -> str:
+        """Which printed change does not fit, with what its two shares give."""
+        said = self.ledger.rows["figures"][one.figure].printed
+        gives = f"{one.earlier} and {one.later} give, {given(self.ledger, one)}"
+        return f"{one.figure}: {said!r} is not what {gives}"
+
+    def changes(self) -> list[Cells]:
+        """The printed changes that two shares do not give, with both shares and what they give."""
+        return [
+            [
+                self.figure(one.figure),
+                self.label(one.figure),
+                self.ids((one.earlier, one.later)),
+                escape(given(self.ledger, one)),
+            ]
+            for one in self.misfits
+        ]
 
     def impossible_share(self, one: Impossible) -> str:
         """Which share cannot be, of what, and which would."""
@@ -163,12 +206,20 @@ class Audit(Phrases):
         rows = []
         for name, rounding in ROUNDINGS.items():
             under = self.ledger.with_rounding(name)
-            judged = self.verdicts if name == self.ledger.rounding else verdicts(under)
-            clashing, refuted = clashes(judged), sum(not one.feasible for one in judged)
+            found = self.under[name]
+            clashing, refuted = clashes(found), sum(not one.feasible for one in found)
             held = "can all be true" if not clashing else "**cannot all be true**"
-            clash = "; ".join(self.ids(one.clashes) for one in clashing) or "none"
+            unfit = misfits(under)
+            held = held if not unfit else "**cannot all be true**"
+            clash = (
+                "; ".join(
+                    [self.ids(one.clashes) for one in clashing]
+                    + [self.ids((one.figure, one.earlier, one.later)) for one in unfit]
+                )
+                or "none"
+            )
             shares = self.ids(one.figure for one in impossible(under)) or "none"
-            rows.append([f"{name}: {rounding.label}", held, clash, f"{refuted} of {len(judged)}", shares])
+            rows.append([f"{name}: {rounding.label}", held, clash, f"{refuted} of {len(found)}", shares])
         return rows
 
     def scenarios(self, each: list[Verdict]) -> list[Cells]:
@@ -196,7 +247,7 @@ class Audit(Phrases):
                 number(len(each)),
                 self.ids(dict.fromkeys(name for verdict in each for name in verdict.figures)) or "none",
                 self.ids(each[0].unused) or "none",
-                _spread(each) if any(verdict.figures for verdict in each) else "–",
+                spread(each) if any(verdict.figures for verdict in each) else "–",
             ]
             for measures, each in self.groups.items()
             if _always(each)
@@ -218,44 +269,6 @@ class Audit(Phrases):
             for at, (side, members) in enumerate(sides.items())
         ]
 
-    def comparisons(self) -> list[Cells]:
-        """Every figure that makes a comparison, with its ratio and change."""
-        return [
-            [
-                f"{self.figure(name)} {self.label(name)}; {self.when(name)}",
-                self._base(name),
-                ratio(comparison),
-                change(comparison),
-                "–"
-                if comparison is None
-                else escape(comparison.units[0] if comparison.same_unit else " against ".join(comparison.units)),
-            ]
-            for name, comparison in compared(self.ledger)
-        ]
-
-    def _base(self, name: str) -> str:
-        row = self.ledger.rows["figures"][name]
-        if row.versus:
-            return f"{self.figure(row.versus)}; {self.when(row.versus)}"
-        return f"{escape(self._label(row.base_measure or row.measure))}, no count given; {self.when(name, 'base')}"
-
-    def sources(self) -> Iterator[tuple[str, list[Cells]]]:
-        """Each source with its figures: what they count, stand for, and the words of the source."""
-        for source, about in self.ledger.rows["sources"].items():
-            title = f"[[{escape(about.title)}]{{lang={about.language}}}]({about.url})"
-            rows = [
-                [
-                    f"[{escape(name)}]{{#f-{name}}}: {escape(printed_of(self.ledger, name))}",
-                    f"{self.label(name)}; {self.when(name)}",
-                    self.stands(name),
-                    f"{words(row.wording, about.language)} ({escape(row.said_by)})",
-                ]
-                for name, row in self.ledger.rows["figures"].items()
-                if row.source == source
-            ]
-            if rows:
-                yield f"[{escape(about.publisher)}, {day(about.published)}]{{#s-{source}}}: {title}", rows
-
 
 def _count(count: int, noun: str, plural: str = "s") -> str:
     return f"{number(count)} {noun}{'' if count == 1 else plural}"
@@ -263,20 +276,6 @@ def _count(count: int, noun: str, plural: str = "s") -> str:
 
 def _always(each: Iterable[Verdict]) -> bool:
     return all(verdict.feasible for verdict in each)
-
-
-def pace(unevenness: float | None) -> str:
-    """The least by which daily rates must differ, rounded down so that it is never too much."""
-    if unevenness is None:
-        return "without limit"
-    least = Fraction(math.floor(unevenness * 10), 10)
-    return "the same" if unevenness == 1 else "almost the same" if least == 1 else f"{number(least, 1)} times"
-
-
-def _spread(each: list[Verdict]) -> str:
-    least = sorted((math.inf if one.unevenness is None else one.unevenness) for one in each)
-    low, high = (pace(None if math.isinf(end) else end) for end in (least[0], least[-1]))
-    return low if low == high else f"{low} to {high}"
 
 
 def tabled(caption: str, header: list[str], rows: list[Cells], role: str = "") -> Text | None:

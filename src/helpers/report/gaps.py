@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
+from helpers.reason.agree import misfits
 from helpers.reason.grim import impossible
 from helpers.reason.questions import enquiry
 from helpers.reason.scenario import Component, components
 from helpers.reason.verdict import verdict
-from helpers.report.overview import escaped, is_core, label, once
+from helpers.report.gathered import distinct, is_core, label, way
+from helpers.report.phrases import given
 from helpers.report.scenarios import settled
-from helpers.words.blocks import link
+from helpers.report.told import counted, listed
+from helpers.words.blocks import escaped, link
 from helpers.words.evidence import printed_of
 from helpers.words.numbers import capital, number, small
 from helpers.words.witnesses import witnesses
@@ -35,12 +38,19 @@ def fit(ledger: Ledger) -> list[list[str]]:
 def verdict_on(ledger: Ledger) -> str:
     """Whether the figures fit, in a sentence."""
     groups = [part for part in components(ledger) if len(part.figures) > 1]
-    if not groups:
+    if not groups and not unfit(ledger):
         return "No two figures bear on each other, so there is nothing to fit together."
+    alone = len(unfit(ledger))
     clash = sum("cannot" in _as_it_stands(ledger, part) for part in groups)
     if not clash:
         apart = " apart from the contradictions below, of which one side is taken at a time," if ledger.sides else ""
-        return f"As they stand,{apart} all figures that bear on each other can be true together."
+        fit = f"As they stand,{apart} all figures that bear on each other can be true together."
+        which = "One number" if alone == 1 else f"{capital(small(alone))} numbers"
+        return (
+            f"{which} cannot be true beside others, as the table says. {fit.replace(' all', ' all other')}"
+            if alone
+            else fit
+        )
     return f"In {small(clash)} of {small(len(groups))} groups of figures that bear on each other, not all can be true."
 
 
@@ -74,13 +84,31 @@ def disputes(ledger: Ledger) -> list[list[str]]:
 
 
 def _side(ledger: Ledger, figures: list[str]) -> str:
-    """The figures of one side, by source, and how many witnesses that makes where there are several sources."""
-    by_source: dict[str, list[str]] = {}
-    for figure in figures:
-        by_source.setdefault(ledger.rows["figures"][figure].source, []).append(figure)
-    told = [f"{' and '.join(f'{{{figure}}}' for figure in each)} ({{{each[0]}:source}})" for each in by_source.values()]
-    many = f", {witnesses(ledger, figures)}" if len(by_source) > 1 else ""
-    return "; ".join(told) + many
+    """The figures of one side, each number once, with their sources, and how many witnesses several are."""
+    told = listed(counted(ledger, figure) for figure in distinct(ledger, figures))
+    first = {ledger.rows["figures"][figure].source: figure for figure in reversed(figures)}
+    sources = [f"{{{figure}:source}}" for figure in figures if figure in first.values()]
+    return f"{told} ({'; '.join(sources)}{f': {witnesses(ledger, figures)}' if len(sources) > 1 else ''})"
+
+
+def unfit(ledger: Ledger) -> list[list[str]]:
+    """A row for each number that cannot be true beside others that no sum holds together, and what those would give."""
+    rows = [
+        [
+            escaped(capital(label(ledger, one.figure))),
+            counted(ledger, one.figure),
+            f"from {{{one.earlier}}} to {{{one.later}}}: {escaped(given(ledger, one))}",
+        ]
+        for one in misfits(ledger)
+    ]
+    return rows + [
+        [
+            escaped(capital(label(ledger, one.figure))),
+            f"{{{one.figure}}}",
+            f"of {{{one.whole}}} {escaped(label(ledger, one.whole))}: {escaped(' or '.join(one.nearest))}",
+        ]
+        for one in impossible(ledger)
+    ]
 
 
 def answers(ledger: Ledger) -> list[list[str]]:
@@ -116,10 +144,10 @@ def questions(ledger: Ledger) -> list[str]:
         for one in impossible(ledger)
     ]
     for sides in ledger.sides.values():
-        named = [[name for name in figures if name in side] for side in sides.values()]
-        rivals = ", or ".join(" and ".join(f"{{{name}}}" for name in side) for side in named)
+        named = [distinct(ledger, (name for name in figures if name in side)) for side in sides.values()]
+        rivals = ", or ".join(listed(counted(ledger, name) for name in side) for side in named)
         asked.append(f"**{escaped(capital(label(ledger, named[0][0])))}:** which is right, {rivals}?")
-    core = [(group[0], figures[group[0]]) for group in once(ledger) if is_core(ledger, group[0])]
+    core = [(name, figures[name]) for name in distinct(ledger, figures) if is_core(ledger, name)]
     base = [name for name, row in core if KINDS[row.kind].against_base and not (row.versus or row.base_start)]
     asked += [f"{_about(ledger, name)}: against which days?" for name in base if not KINDS[figures[name].kind].of_whole]
     asked += [
@@ -127,8 +155,9 @@ def questions(ledger: Ledger) -> list[str]:
         for name in base
         if KINDS[figures[name].kind].of_whole and not figures[name].base_measure
     ]
+    natures = {name: ledger.rows["measures"][row.measure].nature for name, row in core}
     asked += [
-        f"{_about(ledger, name)}: over which days?"
+        f"{_about(ledger, name)}: {'on which day' if natures[name] == 'stock' else 'over which days'}?"
         for name, row in core
         if row.period_basis == "unstated" and not KINDS[row.kind].against_base
     ]
@@ -138,5 +167,4 @@ def questions(ledger: Ledger) -> list[str]:
 def _about(ledger: Ledger, figure: str) -> str:
     """A figure with what it counts, at the head of a question: "**Complaints,** trebled"."""
     row = ledger.rows["figures"][figure]
-    way = ("down " if row.value < 0 else "up ") if KINDS[row.kind].signed else ""
-    return f"**{escaped(capital(label(ledger, figure)))},** {way}{{{figure}}}"
+    return f"**{escaped(capital(label(ledger, figure)))},** {way(row)}{{{figure}}}"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from helpers.figures.interval import Interval
+from helpers.figures.kind import KINDS
 from helpers.markup.dialect import escape
 from helpers.package.ledger import Ledger
+from helpers.reason.agree import Held
 from helpers.reason.compare import Comparison
 from helpers.reason.scenario import DISPUTE
 from helpers.reason.verdict import Verdict
-from helpers.words.blocks import link, mark
+from helpers.report.findings import compared
+from helpers.words.blocks import link, mark, words
 from helpers.words.evidence import printed_of, stands_for
-from helpers.words.numbers import capital, number, period, size, span
+from helpers.words.numbers import capital, day, number, period, size, span
 
 
 class Phrases:
-    """Phrases about the rows of one edition, in the dialect of the page."""
+    """Phrases and rows about the figures of one edition, in the dialect of the page."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -70,6 +74,42 @@ class Phrases:
         ledger = self.ledger
         return escape(stands_for(ledger.rows["figures"][name], ledger.intervals[name], ledger.rounding))
 
+    def comparisons(self) -> list[list[str]]:
+        """Every figure that makes a comparison, with its ratio and change."""
+        return [
+            [
+                f"{self.figure(name)} {self.label(name)}; {self.when(name)}",
+                self._base(name),
+                ratio(made),
+                change(made),
+                "–" if made is None else escape(made.units[0] if made.same_unit else " against ".join(made.units)),
+            ]
+            for name, made in compared(self.ledger)
+        ]
+
+    def _base(self, name: str) -> str:
+        row = self.ledger.rows["figures"][name]
+        if row.versus:
+            return f"{self.figure(row.versus)}; {self.when(row.versus)}"
+        return f"{escape(self._label(row.base_measure or row.measure))}, no count given; {self.when(name, 'base')}"
+
+    def sources(self) -> Iterator[tuple[str, list[list[str]]]]:
+        """Each source with its figures: what they count, stand for, and the words of the source."""
+        for source, about in self.ledger.rows["sources"].items():
+            title = f"[[{escape(about.title)}]{{lang={about.language}}}]({about.url})"
+            rows = [
+                [
+                    f"[{escape(name)}]{{#f-{name}}}: {escape(printed_of(self.ledger, name))}",
+                    f"{self.label(name)}; {self.when(name)}",
+                    self.stands(name),
+                    f"{words(row.wording, about.language)} ({escape(row.said_by)})",
+                ]
+                for name, row in self.ledger.rows["figures"].items()
+                if row.source == source
+            ]
+            if rows:
+                yield f"[{escape(about.publisher)}, {day(about.published)}]{{#s-{source}}}: {title}", rows
+
 
 def _sized(interval: Interval) -> str:
     """A change in percent as a reader says it."""
@@ -93,3 +133,26 @@ def change(made: Comparison | None) -> str:
     if made.difference:
         parts.append(f"{span(made.difference.known_interval)} {escape(made.difference.unit)}")
     return "; ".join(parts) or "–"
+
+
+def given(ledger: Ledger, one: Held) -> str:
+    """What two levels give in place of a printed change: "down 4 to 6 percentage points"."""
+    kind = KINDS[ledger.rows["figures"][one.figure].kind]
+    shown = kind.shown(one.given)
+    way = ("down " if shown.high <= 0 else "up " if shown.low >= 0 else "") if kind.signed else ""
+    return f"{way}{span(size(shown) if way else shown)}{kind.suffix}"
+
+
+def pace(unevenness: float | None) -> str:
+    """The least by which daily rates must differ, rounded down so that it is never too much."""
+    if unevenness is None:
+        return "without limit"
+    least = Fraction(math.floor(unevenness * 10), 10)
+    return "the same" if unevenness == 1 else "almost the same" if least == 1 else f"{number(least, 1)} times"
+
+
+def spread(each: list[Verdict]) -> str:
+    """The least unevenness of a group over its scenarios: a range where they differ."""
+    least = sorted((math.inf if one.unevenness is None else one.unevenness) for one in each)
+    low, high = (pace(None if math.isinf(end) else end) for end in (least[0], least[-1]))
+    return low if low == high else f"{low} to {high}"

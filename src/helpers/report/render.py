@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,7 @@ from nbformat import NotebookNode  # noqa: E402
 from helpers.export import document  # noqa: E402
 from helpers.package import texts  # noqa: E402
 from helpers.package.ledger import Ledger, load  # noqa: E402
-from helpers.reason.scenario import DISPUTE  # noqa: E402
-from helpers.report import findings  # noqa: E402
+from helpers.report import ending, findings  # noqa: E402
 from helpers.report.audit import Audit  # noqa: E402
 from helpers.report.command import CLASH, DONE, UNMATCHED, Refusal, tell  # noqa: E402
 from helpers.report.edition import SET, Edition  # noqa: E402
@@ -112,24 +111,23 @@ def report(edition: Edition, warm: Warm | None) -> list[Path]:
     Refusal, ValueError, OSError
         As `helpers.report.edition.report`.
     """
-    contents = files(edition, warm)
-    for line in _clashing(json.loads(contents["findings.json"])):
+    ledger = _ledger(edition)
+    notebook = _executed(edition, ledger, warm, True)
+    untold = ending.untold(edition.notebook.name, ledger, notebook)
+    contents = _written(ledger, notebook)
+    for line in (*ending.clashing(json.loads(contents["findings.json"])), *ending.misfitting(ledger), *untold):
         print(line, file=sys.stderr)
     return put(edition.reports, SET, contents, {"key": edition.files})
-
-
-def _clashing(found: dict[str, Any]) -> Iterator[str]:
-    """A line for each group of figures that cannot all be true as they stand: a report is made all the same."""
-    for record in found["findings"]:
-        stands = record["kind"] == "verdict" and all(name.startswith(DISPUTE) for name in record["scenario"])
-        if stands and record["rounding"] == found["rounding"] and not record["feasible"]:
-            yield f"{', '.join(record['clashes'])} cannot all be true as they stand; `make audit` says by how much."
 
 
 def files(edition: Edition, warm: Warm | None, progress: bool = True) -> dict[str, bytes]:
     """The files of an edition, by path within the folder of its reports."""
     ledger = _ledger(edition)
-    notebook = _executed(edition, ledger, warm, progress)
+    return _written(ledger, _executed(edition, ledger, warm, progress))
+
+
+def _written(ledger: Ledger, notebook: NotebookNode) -> dict[str, bytes]:
+    """The files that an executed notebook makes; its findings are taken out of it."""
     records = findings.document(ledger, findings.take(notebook))
     html, pdf, charts = _exporters()
     with ThreadPoolExecutor(1) as pool:
@@ -168,7 +166,7 @@ def audit(edition: Edition, sources: Path | None, warm: Warm | None) -> int:
     print(result.line())
     for fault in result.faults():
         print(fault, file=sys.stderr)
-    return CLASH if result.clashing else DONE if result.sound else UNMATCHED
+    return CLASH if result.clashing or result.misfits else DONE if result.sound else UNMATCHED
 
 
 def export(notebook: NotebookNode, name: str, *exporters: Callable[[], Any]) -> list[bytes]:

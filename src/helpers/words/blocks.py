@@ -44,6 +44,11 @@ def link(text: str, target: str, *, raw: bool = False) -> str:
     return f"[{text}]({target})" if target else text
 
 
+def escaped(text: str) -> str:
+    """A text of the package as part of a template."""
+    return markup.escape(text).replace("{", "{{").replace("}", "}}")
+
+
 def mark(symbol: str) -> str:
     """A break, estimate or missing mark, set small."""
     return f"[{markup.escape(symbol)}]{{.mark}}"

@@ -148,18 +148,32 @@ def _figure(ledger: Ledger, figure: str) -> str:
     when = period(row.period_start, row.period_end) + _basis(row.period_basis)
     kind = KINDS[row.kind]
     if kind.against_base and not kind.of_whole:
-        base = period(row.base_start, row.base_end)
-        when += "; base not stated" if base.startswith("period") else f"; base {base}{_basis(row.base_basis)}"
+        other = ledger.rows["figures"].get(row.versus)
+        base = period(other.period_start, other.period_end) if other else period(row.base_start, row.base_end)
+        when += (
+            "; base not stated"
+            if base.startswith("period")
+            else f"; base {base}{_basis(other.period_basis if other else row.base_basis)}"
+        )
     rivals = ", ".join(link(printed_of(ledger, rival), f"#f-{rival}") for rival in ledger.rivals(figure))
     disputed = f"; disputes {rivals}" if rivals else ""
     stands = stands_for(row, ledger.intervals[figure], ledger.rounding)
     return (
-        f"- **[{markup.escape(capital(printed_of(ledger, figure)))}]{{#f-{figure}}}** "
+        f"- **[{markup.escape(capital(_way(row) + printed_of(ledger, figure)))}]{{#f-{figure}}}{_colon(ledger, row)}** "
         f"**{markup.escape(_label(ledger, row))}**; {when}.{_BREAK}{_quoted(row, language)}{_BREAK}"
         f"[Stands for {markup.escape(stands)}{disputed}."
         + (f" {markup.escape(row.note)}" if row.note else "")
         + "]{.about}"
     )
+
+
+def _way(row: Any) -> str:
+    return ("down " if row.value < 0 else "up ") if KINDS[row.kind].signed else ""
+
+
+def _colon(ledger: Ledger, row: Any) -> str:
+    """A colon between a number and what it counts, but of a count of whole things, as in "7,000 protective orders"."""
+    return ":" if KINDS[row.kind].against_base or ledger.rows["measures"][row.measure].decimals else ""
 
 
 def _event(row: Any, language: str) -> str:

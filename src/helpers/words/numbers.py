@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from babel.numbers import format_decimal
 
 from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
+from helpers.figures.numeral import Numeral
 from helpers.package import numerals
 from helpers.package.cells import last_day
 
@@ -85,20 +87,55 @@ def period(start: date | None, end: date | None) -> str:
 
 def printed(row: Any, language: str) -> str:
     """A figure as its source printed it, or, from another language, as this one writes the same number."""
+    ranged = getattr(row, "value_to", None) is not None
     if language == LANGUAGE:
-        text = row.printed
+        text = re.sub(r"\band\b", "to", row.printed) if ranged else row.printed
     else:
-        kind, numeral = KINDS[row.kind], numerals.parse(row.printed, language)
-        ends = [
-            abs(Fraction(end)) * kind.scale for end in (row.value, getattr(row, "value_to", None)) if end is not None
-        ]
-        # A zero printed after the point was printed on purpose; of a count, "17,5 мың" is 17,500.
-        least = numeral.places if numeral and kind.against_base else 0
-        places = next((n for n in range(least, 6) if all((end * 10**n).denominator == 1 for end in ends)), least)
-        text = " to ".join(number(end, places) for end in sorted(ends)) + kind.suffix
+        text = _translated(row, numerals.parse(row.printed, language))
     return f"{row.qualifier} {text}".strip()
 
 
+def _translated(row: Any, numeral: Numeral | None) -> str:
+    """A number of another language in this one: words as words, "1,8 млн" as 1.8 million, digits as digits."""
+    kind = KINDS[row.kind]
+    spelt = numeral is not None and not re.search(r"\d", row.printed)
+    if spelt and numeral and numeral.value_to is None:
+        if numeral.form == "share" and numeral.value in _PARTS:
+            return _PARTS[numeral.value]
+        if numeral.form == "multiple" and kind.name == "multiple":
+            return times(numeral.value)
+    ends = [abs(Fraction(end)) * kind.scale for end in (row.value, getattr(row, "value_to", None)) if end is not None]
+    scale, word = next(
+        ((scale, word) for scale, word in _SCALES if min(ends) >= scale and re.search(r"[^\W\d_]", row.printed)),
+        (1, ""),
+    )
+    if (kind.against_base and kind.sign) or any((end / scale * 100).denominator != 1 for end in ends):
+        scale, word = 1, ""
+    # A zero printed after the point was printed on purpose; of a count, "17,5 мың" is 17,500.
+    least = numeral.places if numeral and kind.against_base else 0
+    ends = [end / scale for end in ends]
+    places = next((n for n in range(least, 6) if all((end * 10**n).denominator == 1 for end in ends)), least)
+    return " to ".join(number(end, places) for end in sorted(ends)) + word + kind.suffix
+
+
+_SCALES = ((10**9, " billion"), (10**6, " million"))
+_PARTS = {
+    Fraction(1, 2): "half",
+    Fraction(2, 3): "two thirds",
+    Fraction(3, 4): "three quarters",
+    Fraction(1, 4): "a quarter",
+    **{
+        Fraction(1, whole): f"a {name}"
+        for whole, name in zip(
+            (3, 5, 6, 7, 9, 10), ("third", "fifth", "sixth", "seventh", "ninth", "tenth"), strict=True
+        )
+    },
+    Fraction(1, 8): "an eighth",
+    **{Fraction(tenths, 10): f"{name} in ten" for tenths, name in ((3, "three"), (7, "seven"), (9, "nine"))},
+    Fraction(2, 5): "two fifths",
+    Fraction(3, 5): "three fifths",
+    Fraction(4, 5): "four fifths",
+}
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NEAR, _OVER = Fraction(95, 100), Fraction(101, 100)  # of a whole number: "nearly" from here on, and as good as it
 
