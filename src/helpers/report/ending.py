@@ -53,7 +53,7 @@ def told(notebook: NotebookNode) -> set[str]:
         role = output.get("metadata", {}).get("text/markdown", {}).get("role", "")
         for record in output.get("data", {}).get(findings.MIME, ()):
             if record.get("kind") == "worked":
-                worked[record["quantity"]] = record.get("inputs", ())
+                worked[record.get("quantity", "")] = record.get("inputs", ())
         if role not in ("annex", "evidence"):
             found.update(re.findall(r"#[fw]-([a-z0-9-]+)", output.get("data", {}).get("text/markdown", "")))
     return found | {figure for name, inputs in worked.items() if name in found for figure in inputs}
