@@ -21,7 +21,7 @@ def added(names: Names, reading: Reading, said: Said) -> Verdict | None:
     for one, other in combinations(dict.fromkeys(figures), 2):
         apart = one.interval - other.interval
         for interval in (one.interval + other.interval, apart, -apart):
-            if interval.meet(said.interval) is None:
+            if interval.intersection(said.interval) is None:
                 continue
             about = f"by our calculation {span(interval)}, from {one.about} and {other.about}"
             if one.unit != other.unit or said.sign:
