@@ -237,11 +237,18 @@ def _crosses(period: tuple[date, date] | None, base: tuple[date, date] | None, b
     return not (sides == {"before"} or sides == {"after"})
 
 
+def ends(ledger: Ledger, figure: str) -> list[date]:
+    """The last days that a figure may have, in order: its own, and each that a reading gives it."""
+    own = ledger.rows["figures"][figure].period_end
+    read = {each.period_end for each in ledger.rows["readings"] if each.figure == figure}
+    return sorted(day for day in read | {own} if day is not None)
+
+
 def per_day(ledger: Ledger, *figures: str) -> Quantity:
     """Counts of one period added up and divided by its days.
 
-    A period without an end is given every end that a reading of the figure gives it, so the result spans them all. It
-    is missing where the edition lacks one of the figures.
+    Where readings of the figure give its period other ends, or an end that it lacks, the result spans them all. It is
+    missing where the edition lacks one of the figures.
 
     Raises
     ------
@@ -263,8 +270,7 @@ def per_day(ledger: Ledger, *figures: str) -> Quantity:
             raise ValueError(
                 f"figures.csv, `{each.id}`: it covers another period than `{row.id}`, so they do not add up."
             )
-    given = [each.period_end for each in ledger.rows["readings"] if each.figure == row.id and each.period_end]
-    ends = [row.period_end] if row.period_end else given
-    if not ends or not row.period_start:
+    last = ends(ledger, row.id)
+    if not last or not row.period_start:
         raise ValueError(f"figures.csv, `{row.id}`: a number a day needs a period, of the figure or of a reading.")
-    return total / constant(Interval(days(row.period_start, min(ends)), days(row.period_start, max(ends))), "day")
+    return total / constant(Interval(days(row.period_start, last[0]), days(row.period_start, last[-1])), "day")

@@ -140,7 +140,7 @@ def _answered(readings: Sequence[Any], figure: str) -> tuple[Any, ...]:
 
 
 def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
-    """The ledger with its figures as a scenario reads them.
+    """The ledger with its figures as a scenario reads them; the questions that it answers are open no more.
 
     Raises
     ------
@@ -153,7 +153,8 @@ def reread_ledger(ledger: Ledger, scenario: Scenario) -> Ledger:
         moved = (row.period_start, row.period_end) != (before.period_start, before.period_end)
         dated = moved and row.period_start and row.period_end
         figures[figure] = row.model_copy(update={"period_basis": ASSUMED}) if dated else row
-    return ledger.with_rows(figures=figures)
+    open_readings = tuple(row for row in ledger.rows["readings"] if row.question not in scenario)
+    return ledger.with_rows(figures=figures, readings=open_readings)
 
 
 def survivors(part: Component) -> Survivors:

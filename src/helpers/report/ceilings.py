@@ -19,14 +19,18 @@ def most_rise(ended: Quantity, sanctioned: Quantity) -> Quantity:
     Parameters
     ----------
     ended, sanctioned
-        Shares of the same cases, as fractions. Pairs of values that make more than the whole are left out.
+        Shares of the same cases, as fractions. Pairs of values that make more than the whole are left out; where every
+        pair does, the result is missing.
     """
     method, inputs = _CEILING, tuple(dict.fromkeys(ended.inputs + sanctioned.inputs))
     if ended.interval is None or sanctioned.interval is None:
         return derived(None, method, inputs)
     few, many = sanctioned.interval.low, sanctioned.interval.high
-    low = 1 + min(ended.interval.low, 1 - many) / many
-    high = 1 + min(ended.interval.high, 1 - few) / few
+    least, most = ended.interval.low, ended.interval.high
+    if least + few > 1:
+        return derived(None, method, inputs)
+    low = 1 + least / min(many, 1 - least)
+    high = 1 + min(most, 1 - few) / few
     return derived(Interval(low, high), method, inputs)
 
 

@@ -76,7 +76,7 @@ _UNHEARD = (
 def corrected(ledger: Ledger) -> str:
     """The day of the last correction, as the rest of a sentence; "" where nothing was corrected."""
     dates = [row.date for row in ledger.rows["corrections"]]
-    return f", corrected {day(max(dates))}" if dates else ""
+    return f"; text corrected {day(max(dates))}" if dates else ""
 
 
 def _contact(ledger: Ledger) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from helpers.figures.interval import Interval
 from helpers.figures.quantity import Quantity, constant, derived
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import days, quantity
+from helpers.reason.compare import days, ends, quantity
 from helpers.reason.whatif import reread_ledger
 
 _MONTH = Fraction(365, 12)  # days of a month, on average
@@ -48,13 +47,6 @@ def times_a_day(ledger: Ledger, figure: str) -> Quantity:
     return ratio if later == earlier else ratio * constant(Fraction(earlier, later))
 
 
-def ends(ledger: Ledger, figure: str) -> list[date]:
-    """The last days that a figure may have: its own, or else each that a reading gives it."""
-    row = ledger.rows["figures"][figure]
-    read = [each.period_end for each in ledger.rows["readings"] if each.figure == figure and each.period_end]
-    return [row.period_end] if row.period_end else sorted(set(read))
-
-
 def days_around(ledger: Ledger, figure: str) -> dict[str, int]:
     """How many days of a figure's period lie before the break, and how many from it on."""
     row, break_date = ledger.rows["figures"][figure], ledger.break_date
@@ -79,15 +71,20 @@ def a_month(daily: Quantity) -> Quantity:
     return (daily * _MONTH).named("", daily.unit.replace("per day", "per month"))
 
 
-def rest_to_part(ledger: Ledger, whole: str, part: str) -> Quantity:
-    """The pace of the rest of a whole to the pace of a part of it, for every end that the part may have."""
-    total, early = quantity(ledger, whole), quantity(ledger, part)
+def rest_to_part(ledger: Ledger, whole: str, *parts: str) -> Quantity:
+    """The pace of the rest of a whole to the pace of a part of it, for every end that the part may have.
+
+    The part may be several figures of one period, which add up.
+    """
+    total, early = quantity(ledger, whole), quantity(ledger, parts[0])
+    for part in parts[1:]:
+        early = early + quantity(ledger, part)
     rest = total - early
     if rest.interval is None:
         return rest
     row, ratios = ledger.rows["figures"][whole], []
-    for end in ends(ledger, part):
+    for end in ends(ledger, parts[0]):
         before, after = days(row.period_start, end), days(end, row.period_end) - 1
         ratios.append((total.known_interval / early.known_interval - 1) * Fraction(before, after))
     hull = Interval(min(each.low for each in ratios), max(each.high for each in ratios))
-    return derived(hull, "pace of the rest to pace of the part, for every end of the part,", (whole, part))
+    return derived(hull, "pace of the rest to pace of the part, for every end of the part,", (whole, *parts))

@@ -9,8 +9,7 @@ from helpers.figures.interval import Interval
 from helpers.figures.kind import KINDS
 from helpers.markup import dialect as markup
 from helpers.package.ledger import Ledger
-from helpers.reason.compare import days
-from helpers.report.paces import ends
+from helpers.reason.compare import days, ends
 from helpers.words.numbers import capital, period, span
 
 
@@ -66,4 +65,5 @@ def _line(ledger: Ledger, figure: str) -> list[str]:
     if row.period_start and last and not kind.against_base and ledger.rows["measures"][row.measure].nature == "flow":
         rates = [ledger.intervals[figure] / days(row.period_start, end) for end in last]
         daily = span(Interval(min(rate.low for rate in rates), max(rate.high for rate in rates)))
-    return [capital(period(row.period_start, row.period_end)), value, daily, f"{{{row.source}}}"]
+    end = row.period_end if len(last) < 2 else None  # several ends are tried: none is stated
+    return [capital(period(row.period_start, end)), value, daily, f"{{{row.source}}}"]
