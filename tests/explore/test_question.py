@@ -124,7 +124,7 @@ def test_no_ratio_to_what_may_be_zero() -> None:
 
 
 def test_a_comparison_across_the_break_says_so() -> None:
-    assert "[b] It may cross 1 July 2023, from which something else is recorded." in said(DATA, *RISE)
+    assert "[b] It may compare before and after 1 July 2023, when what is recorded changed." in said(DATA, *RISE)
     assert "[b]" not in said(SOME, "visits-2021", "visits-2020")
 
 

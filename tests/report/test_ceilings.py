@@ -35,6 +35,13 @@ def test_most_rise_holds_every_pair_of_shares_that_fits_in_the_whole(a: F, b: F,
     if one + other <= 1:
         assert 1 + one / other in found
     assert found.high <= 1 / sanctioned[0]
+    # Each end is that of a pair that fits.
+    assert found.low == 1 + ended[0] / min(sanctioned[1], 1 - ended[0])
+    assert found.high == 1 + min(ended[1], 1 - sanctioned[0]) / sanctioned[0]
+
+
+def test_most_rise_where_no_pair_fits_in_the_whole_is_missing() -> None:
+    assert ceilings.most_rise(constant(1) / 2, constant(F(3, 5))).interval is None
 
 
 def test_most_rise_by_hand() -> None:

@@ -68,7 +68,17 @@ def test_the_rest_of_a_year_at_every_end_of_its_part() -> None:
     assert (ratio.low, ratio.high) == (min(ratios), max(ratios))
 
 
+def test_the_pace_of_a_rest_to_a_part_of_several_figures() -> None:
+    parts = ("court-arrests-2023-early", "court-warnings-2023-early", "court-fines-2023-early")
+    ratio = paces.rest_to_part(DATA, "penalties-2023", *parts).interval
+    early = 4_294 + 2_946 + 543  # to the last person; the whole to the nearest ten
+    rests = (67_265 - early, 67_275 - early)
+    ratios = [F(rest, 365 - days) / F(early, days) for days in (120, 151, 181) for rest in rests]
+    assert (ratio.low, ratio.high) == (min(ratios), max(ratios))
+
+
 def test_a_number_a_month_says_so() -> None:
     monthly = paces.a_month(per_day(DATA, "orders-2024"))
     assert monthly.unit == "orders per month"
-    assert monthly.interval.low == F(71_500, 355) * F(365, 12)
+    assert monthly.interval.low == F(71_500, 355) * F(365, 12)  # to 20 December
+    assert monthly.interval.high == F(72_500, 335) * F(365, 12)  # to 30 November

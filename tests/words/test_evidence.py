@@ -292,7 +292,9 @@ def test_input_is_shown_as_printed() -> None:
 
 def test_marks_of_a_worked_number() -> None:
     told = worked(quantity(ALL, "orders") - 1, "[b]", "[e]").get_text()
-    assert told.endswith("Compares across 1 July 2023, from which something else is recorded; rests on an assumption.")
+    assert told.endswith(
+        "Compares before and after 1 July 2023, when what is recorded changed; rests on an assumption."
+    )
 
 
 def test_formula_of_plain_numbers() -> None:

@@ -304,7 +304,7 @@ def test_what_the_marks_of_a_number_mean_is_said_with_the_table(writer: Writer, 
     writer.points("{rise:times}")
     writer.table("Caption {rise}", ["What", "Number"], [["Rise", "{rise}"]])
     assert cells(shown[2])[1][1] == "3.5 to 4.3"
-    said = "Every row compares across 1 July 2023, from which something else is recorded; "
+    said = "Every row compares before and after 1 July 2023, when what is recorded changed; "
     said += "every row rests on an assumption."
     assert [said in one.markdown for one in shown] == [False, False, True]
 
@@ -315,7 +315,7 @@ def test_a_mark_of_some_rows_stands_at_their_cells(writer: Writer, shown: list[T
     writer.table("Caption", ["What", "Number"], [["Both"], ["Rise", "{rise}"], ["Share", "{share}"]])
     assert [row[-1] for row in cells(shown[0])[1:]] == ["Both", "3.5 to 4.3[e]", "3.5 to 4.3"]
     caption = BeautifulSoup(markup.to_html(shown[0].markdown), "html.parser").caption.get_text()
-    assert caption.startswith("Caption Every row compares across 1 July 2023")
+    assert caption.startswith("Caption Every row compares before and after 1 July 2023")
     assert caption.endswith("[e] rests on an assumption.")
 
 

@@ -109,7 +109,7 @@ def caveats(teller: Teller) -> list[str]:
     ]
     if comparison and comparison.crosses_break:
         event = next(name for name, row in question.read.rows["events"].items() if row.kind == "break")
-        notes.append(teller.line(f"{{b}} It may cross {{{event}}}, from which something else is recorded."))
+        notes.append(teller.line(f"{{b}} It may compare before and after {{{event}}}, when what is recorded changed."))
     notes += _unlike(teller, comparison)
     if question.overlap:
         notes.append("The periods overlap: not a change from one to the other.")

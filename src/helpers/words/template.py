@@ -166,7 +166,7 @@ class Writer:
         by_row = [set[str]().union(*(marks for _, marks in row)) for row in kept if len(row) > 1]
         every = set.intersection(*by_row)
         some = set.union(*by_row) - every
-        meanings = [self.meaning(every, "every row compares across", "every row rests on an assumption")]
+        meanings = [self.meaning(every, "every row compares before and after", "every row rests on an assumption")]
         meanings += [f"{markup.escape(each)} {self.meaning({each})}" for each in sorted(some)]
         note = " ".join(f"{capital(each)}." for each in meanings if each)
         note = f" [{note}]{{.caveat}}" if note else ""
@@ -180,12 +180,12 @@ class Writer:
         return next((each for each in filled if each[0]), ("", set()))
 
     def meaning(
-        self, marks: Iterable[str], crosses: str = "compares across", rests: str = "rests on an assumption"
+        self, marks: Iterable[str], crosses: str = "compares before and after", rests: str = "rests on an assumption"
     ) -> str:
         """What the marks of a number mean, in words; a fragment, "" for none."""
         said = []
         if BREAK in marks and self.ledger.break_date:
-            said.append(f"{crosses} {day(self.ledger.break_date)}, from which something else is recorded")
+            said.append(f"{crosses} {day(self.ledger.break_date)}, when what is recorded changed")
         if ESTIMATE in marks:
             said.append(rests)
         return "; ".join(said)
