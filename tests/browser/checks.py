@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 Colour = tuple[float, ...]
 
 TEXT, MARK = 4.5, 3.0
+_MARGIN = 0.22  # of a line of text, empty above and below its letters
 
 _TEXTS = """() => [...document.querySelectorAll('figure svg text')].filter(t => t.getClientRects().length).map(t => {
   const box = t.getBoundingClientRect(), svg = t.ownerSVGElement, out = svg.getBoundingClientRect();
@@ -45,11 +46,35 @@ _GUIDE = re.compile(r"var\(--(?:grid|paper)\)")
 def axe(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA and its best practices, and what it leaves to a person.
 
-    Contrast that it cannot decide is left out: `prose_contrast` computes that of every text.
+    Two rules that it cannot decide are decided here: `prose_contrast` computes the contrast of every text, and
+    `tables` looks for the cells of every header, which axe-core loses below a heading that spans a table.
     """
     found = Axe().run(page, options={"resultTypes": ["violations", "incomplete"]}).response
-    rules = found["violations"] + [rule for rule in found["incomplete"] if rule["id"] != "color-contrast"]
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in rules for node in rule["nodes"]]
+    undecided = [rule for rule in found["incomplete"] if rule["id"] not in ("color-contrast", "th-has-data-cells")]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found["violations"] + undecided for node in rule["nodes"]]
+
+
+def tables(page: Page) -> list[str]:
+    """Tables without a caption, with headers that have no scope or no cells, or with rows that nothing names."""
+    return page.evaluate("""() => [...document.querySelectorAll('table')].flatMap(table => {
+      const heads = [...table.tHead?.rows ?? []].at(-1)?.cells ?? [], groups = [...table.tBodies], faults = [];
+      const rows = groups.flatMap(group => [...group.rows]).filter(row => !row.querySelector('[scope=colgroup]'));
+      const named = table.caption?.textContent.slice(0, 60) ?? table.outerHTML.slice(0, 90);
+      if (!table.caption?.textContent.trim()) faults.push('has no caption');
+      if (table.querySelector('th:not([scope])')) faults.push('has a header without scope');
+      if (rows.length == 0) faults.push('has no rows');
+      for (const row of rows) {
+        if (row.cells.length != heads.length) faults.push(`has a row of ${row.cells.length} cells under ${heads.length}`);
+        if (row.cells[0].scope != 'row') faults.push(`has a row that is not named: ${row.textContent.slice(0, 30)}`);
+      }
+      for (const [at, head] of [...heads].entries())
+        if (!rows.some(row => row.cells[at]?.textContent.trim())) faults.push(`has no cells under ${head.textContent}`);
+      for (const group of groups) for (const row of group.rows)
+        if (row.querySelector('[scope=colgroup]')
+            && (row.cells.length != 1 || row.cells[0].colSpan != heads.length || !row.nextElementSibling))
+          faults.push(`has a heading that does not span it, or no rows under it: ${row.textContent.slice(0, 30)}`);
+      return faults.map(fault => `${named}: ${fault}`);
+    })""")
 
 
 # --- charts --------------------------------------------------------------------------------------------------------
@@ -61,7 +86,7 @@ def text_contrast(page: Page) -> list[str]:
     return [
         f"{text['figure']}: “{text['text']}” at {found:.2f}:1"
         for text in page.evaluate(_TEXTS)
-        if (found := _worst(_rgb(text["colour"]), behind, text)) < TEXT
+        if (found := _worst(_rgb(text["colour"]), behind, _letters(text))) < TEXT
     ]
 
 
@@ -93,19 +118,18 @@ def small_text(page: Page, least: float = 11) -> list[str]:
 
 
 def colour_alone(page: Page) -> list[str]:
-    """Pairs of colours in one chart whose points or bars have the same shape, filling and line."""
-    found: list[str] = []
-    for figure in sorted({mark["figure"] for mark in _marks(page)}):
+    """Pairs of colours in one chart whose points have the same shape, filling and line; bars are told by their labels."""
+    found, points = [], [mark for mark in _marks(page) if mark["group"]]
+    for figure in sorted({mark["figure"] for mark in points}):
         looks: dict[tuple[Any, ...], set[Colour]] = {}
-        for mark in _marks(page):
-            if mark["figure"] == figure and (mark["group"] or mark["id"].endswith(("-window-wide", "-window-narrow"))):
-                hollow = "fill: var(--paper)" in mark["name"]
-                shape = _shape(mark["d"]) if mark["group"] else "bar"
-                looks.setdefault((shape, hollow, mark["dash"]), set()).add(_ink(mark))
+        for mark in points:
+            if mark["figure"] == figure:
+                hollow = bool(re.search(r"fill: ?var\(--paper\)", mark["name"]))
+                looks.setdefault((_shape(mark["d"]), hollow, mark["dash"]), set()).add(_ink(mark))
         found += [
             f"{figure}: {len(inks)} colours share the look {look}" for look, inks in looks.items() if len(inks) > 1
         ]
-    return found
+    return found if points else ["no chart has points"]
 
 
 def _marks(page: Page) -> list[dict[str, Any]]:
@@ -115,7 +139,7 @@ def _marks(page: Page) -> list[dict[str, Any]]:
 
 def _paint(style: str) -> str:
     """The colour that makes a mark: its line, or its filling where it has none."""
-    paints = dict(re.findall(r"(fill|stroke): ([^;]+)", style))
+    paints = dict(re.findall(r"(fill|stroke): ?([^;]+)", style))
     return paints.get("stroke") or paints.get("fill") or "var(--ink)"
 
 
@@ -207,8 +231,14 @@ def _worst(colour: Colour, behind: Image.Image, box: dict[str, Any]) -> float:
     return min(contrast(colour, other) for count, other in found if count * 50 >= area.width * area.height)
 
 
+def _letters(box: dict[str, Any]) -> dict[str, Any]:
+    """The box of a line of text without the empty margin above and below its letters, where a tick may end."""
+    margin = _MARGIN * box["height"]
+    return box | {"y": box["y"] + margin, "height": box["height"] - 2 * margin}
+
+
 def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two boxes share more than the empty margin that a line of text has above and below its letters."""
     across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
     down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
-    return across > 0.5 and down > 0.22 * min(one["height"], other["height"])
+    return across > 0.5 and down > _MARGIN * min(one["height"], other["height"])

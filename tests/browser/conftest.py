@@ -46,6 +46,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def briefing() -> Path:
     """The page of the newest edition: the one that `BRIEFING_HTML` names, or else what `make report` makes now."""
     if given := os.environ.get("BRIEFING_HTML"):
-        return Path(given).resolve()
+        page = Path(given).resolve()
+        return page if page.is_file() else pytest.exit(f"BRIEFING_HTML names no file: {page}", 1)
     subprocess.run(["make", "--silent", "report"], cwd=_PROJECT, check=True)
     return _PROJECT / "reports" / "briefing.html"

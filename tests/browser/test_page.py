@@ -97,10 +97,9 @@ def test_the_figures_download_as_a_table(page: Page, tmp_path: Path) -> None:
 # --- WCAG ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(opened: Open, width: int, mode: str) -> None:
-    assert checks.axe(opened(width, mode)) == []
+def test_axe_finds_nothing(opened: Open, width: int) -> None:
+    assert checks.axe(opened(width)) == []  # in other modes only colours differ, which are measured below
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -173,11 +172,10 @@ def test_words_in_other_languages_say_so(opened: Open) -> None:
     assert unmarked == []
 
 
-def test_tables_have_captions_and_their_headers_scopes(opened: Open) -> None:
-    assert opened().locator("table").count() > 5
-    assert opened().locator("table:not(:has(> caption))").count() == 0
-    assert opened().locator("th:not([scope])").count() == 0
-    assert opened().locator("tbody tr:not(:has(> th[scope=row]))").count() == 0
+@pytest.mark.parametrize("width", WIDTHS)
+def test_tables_have_captions_and_their_headers_scopes_and_cells(opened: Open, width: int) -> None:
+    assert opened(width).locator("table").count() > 5
+    assert checks.tables(opened(width)) == []
 
 
 def test_charts_have_a_text_and_the_values_beside_them(opened: Open) -> None:
@@ -213,16 +211,15 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(page: Pa
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     expected = page.evaluate("""[...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
       .map((e, at) => { e.dataset.at = at; return e.getClientRects().length ? at : -1; }).filter(at => at >= 0)""")
-    reached = []
+    page.evaluate("""() => { window.reached = []; document.addEventListener('focusin', ({target}) => {
+      const s = getComputedStyle(target);
+      window.reached.push([+target.dataset.at, s.outlineStyle, parseFloat(s.outlineWidth) >= 2, s.outlineColor]);
+    })}""")
     for _ in expected:
         page.keyboard.press("Tab")
-        at, style, width, colour = page.evaluate("""() => {
-          const e = document.activeElement, s = getComputedStyle(e);
-          return [e.dataset.at, s.outlineStyle, parseFloat(s.outlineWidth), s.outlineColor];
-        }""")
-        reached.append(int(at))
-        assert (style, width >= 2, colour) == ("solid", True, "rgb(27, 85, 165)")
-    assert reached == expected
+    reached = page.evaluate("window.reached")
+    assert [at for at, *_ in reached] == expected
+    assert {tuple(shown) for _, *shown in reached} == {("solid", True, "rgb(27, 85, 165)")}
 
 
 # --- the first screen ------------------------------------------------------------------------------------------------
@@ -264,7 +261,8 @@ _GLANCE = "main p > a.num[href^='#f-']"
 
 def glance(page: Page) -> dict[str, float]:
     """The box of the one glance that is shown."""
-    shown = [box for one in page.locator(".glance").all() if (box := one.bounding_box())]
+    shown = page.evaluate("""[...document.querySelectorAll('.glance')].filter(e => e.getClientRects().length)
+      .map(e => { const {x, y, width, height} = e.getBoundingClientRect(); return {x, y, width, height}; })""")
     assert len(shown) == 1
     return shown[0]
 
@@ -337,7 +335,7 @@ def test_every_number_leads_to_its_evidence_and_back(opened: Open) -> None:
 
 def test_a_number_clicked_opens_its_source_and_is_shown_and_marked(page: Page) -> None:
     assert page.locator("details.evidence[open]").count() == 0
-    page.locator("main a.num[href='#f-brought-after']").first.click()
+    page.locator("main a.num[href='#f-brought-after']:visible").first.click()
     assert page.locator("details.evidence[open]").count() == 1
     target = page.locator("#f-brought-after")
     assert target.bounding_box()["y"] < 900
@@ -348,14 +346,15 @@ def test_a_number_clicked_opens_its_source_and_is_shown_and_marked(page: Page) -
 
 
 def test_evidence_gives_words_speaker_period_interval_and_address(opened: Open) -> None:
-    for anchor in opened().locator(".evidence span[id^='f-']").all():
-        item = anchor.locator("xpath=ancestor::li")
-        text = item.text_content()
-        assert item.locator(".words").count() == 1
-        assert re.search(r"\(.+\)", text)
-        assert "tands for" in text
-        block = anchor.locator("xpath=ancestor::details[@class='evidence']")
-        assert block.locator("a[href^='http']").count() == 1
+    entries = opened().evaluate("""[...document.querySelectorAll('.evidence span[id^="f-"]')].map(anchor => {
+      const item = anchor.closest('li'), block = anchor.closest('details.evidence');
+      return [anchor.id, item.textContent, item.querySelectorAll('.words').length,
+              block.querySelectorAll('a[href^="http"]').length];
+    })""")
+    assert len(entries) > 50
+    for name, text, words, addresses in entries:
+        assert (words, addresses) == (1, 1), name
+        assert re.search(r"\(.+\).*tands for", text, re.DOTALL), name
 
 
 def test_numbers_worked_out_show_their_inputs(opened: Open) -> None:
@@ -398,25 +397,17 @@ def test_paper_is_light_and_bears_the_addresses(opened: Open) -> None:
 # --- the checks themselves: each fault planted is found ----------------------------------------------------------
 
 
-def found(check: Callable[[Page], list[str]], page: Page, fault: str) -> bool:
-    """Whether a check that was content reports something once the fault is in the page."""
-    assert check(page) == []
-    page.evaluate(fault)
-    return check(page) != []
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        pytest.param("document.querySelector('svg[role=img]').removeAttribute('aria-label')", id="alt text lost"),
-        pytest.param("document.querySelector('main').style.color = '#9aa0a6'", id="weak colour of text"),
-        pytest.param("document.querySelector('main h2').outerHTML = '<h4>Skipped</h4>'", id="level skipped"),
-        pytest.param("document.documentElement.removeAttribute('lang')", id="language lost"),
-        pytest.param("document.querySelector('main p').id = 'contents'", id="id twice, in use"),
-    ],
-)
-def test_axe_finds(page: Page, fault: str) -> None:
-    assert found(checks.axe, page, fault)
+def test_axe_finds(page: Page) -> None:
+    faults = {
+        "svg-img-alt": "document.querySelector('svg[role=img]').removeAttribute('aria-label')",
+        "color-contrast": "document.querySelector('main p').style.color = '#9aa0a6'",
+        "heading-order": "document.querySelector('main h2').outerHTML = '<h4>Skipped</h4>'",
+        "html-has-lang": "document.documentElement.removeAttribute('lang')",
+        "duplicate-id-aria": "document.querySelector('main p').id = 'contents'",
+    }
+    for fault in faults.values():
+        page.evaluate(fault)
+    assert {one.partition(":")[0] for one in checks.axe(page)} >= set(faults)
 
 
 _CHART = "document.querySelector('figure .wide svg"
@@ -451,6 +442,17 @@ _CHART = "document.querySelector('figure .wide svg"
         pytest.param(
             checks.prose_contrast, "document.querySelector('.supported').style.background = '#5b6670'", id="dark box"
         ),
+        pytest.param(checks.tables, "document.querySelector('main tbody th').scope = 'col'", id="row without a name"),
+        pytest.param(
+            checks.tables,
+            "document.querySelectorAll('main table')[0].querySelectorAll('td:last-child').forEach(e => e.remove())",
+            id="column without cells",
+        ),
+        pytest.param(
+            checks.tables,
+            "document.querySelectorAll('tr:has(th[scope=colgroup]) ~ tr').forEach(row => row.remove())",
+            id="heading over nothing",
+        ),
         pytest.param(checks.overflow, "document.querySelector('main p').style.minWidth = '1400px'", id="too wide"),
         pytest.param(
             drawings.values,
@@ -471,4 +473,5 @@ _CHART = "document.querySelector('figure .wide svg"
     ],
 )
 def test_the_checks_find(page: Page, check: Callable[[Page], list[str]], fault: str) -> None:
-    assert found(check, page, fault)
+    page.evaluate(fault)  # of the page as it is each check above has found nothing
+    assert check(page) != []
