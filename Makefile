@@ -70,7 +70,7 @@ test-slow: .venv/cluster-ready ## the tests that take longer: real kernels, kill
 CORES := --numprocesses auto --dist loadfile
 
 test-browser: .venv/browser-ready ## the page and the notebooks in a real browser, the system's own Chromium
-	@$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest tests/browser $(CORES)
 
 # Counts how often each target ran; an input that breaks a law is kept and named. The next run goes on from .cache/fuzz.
 fuzz: .venv/fuzz-ready ## inputs grown towards code that none has reached: loader, numbers, texts, Markdown (SECONDS=60 each)
