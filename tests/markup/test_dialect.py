@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+import tinycss2
 import typst
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -228,6 +229,17 @@ def test_a_row_of_one_bold_cell_heads_the_rows_below_it() -> None:
     for plain in ("| c | d |", "| c |", "| **c** and **d** |", "| **c** | |"):
         assert "grouped" not in markup.to_typst(f"| a | b |\n|---|---|\n{plain}")
         assert not soup(f"| a | b |\n|---|---|\n{plain}").find(colspan=True)
+
+
+def test_a_table_of_three_columns_tells_a_narrow_screen_what_each_cell_is() -> None:
+    rows = "|---|---|---|\n| x | 1 | 2 |"
+    table = soup(f"| Name | You “can't” \\\\ say; 7 < 8 | Then |\n{rows}").table
+    assert table["class"] == ["cards"]
+    said = {one.name: one.value for one in tinycss2.parse_blocks_contents(table["style"]) if one.type == "declaration"}
+    strings = {name: [part.value for part in value if part.type == "string"] for name, value in said.items()}
+    assert strings == {"--2": ["You “can't” \\ say; 7 < 8"], "--3": ["Then"]}
+    assert soup(f"| Name | What | Then |\n{rows}\n| y | {'a sentence ' * 9} | 3 |").table["class"] == ["cards", "told"]
+    assert "class" not in soup("| a | b |\n|---|---|\n| c | d |").table.attrs
 
 
 def test_without_a_table_a_caption_is_a_paragraph() -> None:

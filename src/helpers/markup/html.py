@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
-from helpers.markup import maths, safe
+from helpers.markup import maths, safe, tables
 from helpers.markup.tokens import EVIDENCE, Token, notice, row, slug, target, text
 
 # What an address of data in an attribute may hold as it is.
@@ -157,9 +157,9 @@ def _code(token: Token) -> str:
 
 
 def _table(token: Token) -> str:
-    *caption, head, _ = token["children"]
+    *caption, head, body = token["children"]
     label = text(caption) or row(head, ", ")
-    table = _tag("table", "\n" + _inside(token), id=token["attrs"]["anchor"])
+    table = _tag("table", "\n" + _inside(token), id=token["attrs"]["anchor"], **tables.cards(head, body))
     return f'<div class="scroll" role="region" tabindex="0" aria-label={_quoted(label or "Table")}>{table}</div>\n'
 
 

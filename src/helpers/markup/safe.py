@@ -90,7 +90,8 @@ _PROPERTIES = _names(
     "border-width border-collapse border-spacing border-radius padding padding-top padding-right padding-bottom "
     "padding-left caption-side list-style-type fill fill-opacity fill-rule stroke stroke-width stroke-opacity "
     "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit opacity stop-color "
-    "stop-opacity text-anchor dominant-baseline clip-path clip-rule"
+    "stop-opacity text-anchor dominant-baseline clip-path clip-rule "
+    "--2 --3 --4 --5 --6 --7"  # names of columns, which a narrow screen says before each cell
 )
 _FUNCTIONS = frozenset(("rgb", "rgba", "hsl", "hsla", "linear-gradient", "var"))
 _LARGEST = 2_000.0  # of any length, in whatever unit

@@ -10,11 +10,15 @@ from typing import Any
 
 import mistune
 
+from helpers.markup.tokens import Token, text
+
 _START = r"^ {0,3}[^\s|][^\n]*\|[^\n]*(?:\n|$)|^ {0,3}\|[^\n]*(?:\n|$)"
 _CELL = re.compile(r"((?:[^|\\]|\\.|\\$)*)(?:\||$)")
 _PAIR = re.compile(r"\\(.)")
 _DASHES = re.compile(r"\s*:?-+:?\s*")
 _BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*")
+
+_TOLD = 80  # letters from which a cell is a sentence, which takes the full width of a narrow screen
 
 
 def table(md: mistune.Markdown) -> None:
@@ -78,3 +82,16 @@ def _row(cells: list[str], aligns: list[str | None], head: bool) -> list[dict[st
 def _align(mark: str) -> str | None:
     ends = mark.startswith(":"), mark.endswith(":")
     return {(True, True): "center", (False, True): "right", (True, False): "left"}.get(ends)
+
+
+def cards(head: Token, body: Token) -> dict[str, str]:
+    """Class and style of a table of three columns or more: a narrow screen shows each of its rows as a card.
+
+    Before a cell it then says the name of the column, which the style holds.
+    """
+    names = [re.sub(r"['\\\n]", r"\\\g<0>", text(cell["children"])) for cell in head["children"]]
+    if len(names) < 3:
+        return {}
+    longest = max((len(text(cell["children"])) for row in body["children"] for cell in row["children"][1:]), default=0)
+    said = "; ".join(f"--{at}: '{name}'" for at, name in enumerate(names[1:], 2))
+    return {"class_": "cards told" if longest > _TOLD else "cards", "style": said}

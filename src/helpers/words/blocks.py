@@ -77,6 +77,6 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) ->
     for row in rows:
         cells = [cell.replace("|", "\\|").replace("\n", " ") for cell in row]
         if len(cells) == 1 < len(header):
-            cells = [f"**{cells[0]}**"]
+            cells = [f"**{cells[0].replace('**', '')}**"]  # bold as a whole, whatever of it was
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
