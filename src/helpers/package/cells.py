@@ -68,8 +68,13 @@ def check_number(text: Any) -> Any:
     return Decimal(text)
 
 
-# Characters that turn the order of what is read around.
-_TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# What is never seen, is no letter, or turns the order of what is read around: controls, formats, private and unknown
+# characters. Those that only say how letters join, or where a word may break, stay.
+_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs")
+_JOINING = "\u00ad\u200b\u200c\u200d\u2060"
+# Accents piled up, which are drawn over the lines around.
+_PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}")
+LONGEST = 5_000
 
 
 def one_line(cell: str) -> str:
@@ -78,11 +83,19 @@ def one_line(cell: str) -> str:
 
 
 def check_seen(value: Any) -> Any:
-    """Refuse text with a character that no printed page holds."""
-    if not isinstance(value, str) or value.isprintable():
+    """Refuse text with a character that no printed page holds, or longer than any cell needs."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST:
+        raise ValueError(f"too long: {len(value):,} characters, and at most {LONGEST:,} are read")
+    if not value.isascii() and _PILED.search(value):
+        raise ValueError("piles up four or more accents on a letter; delete those that are too many")
+    if value.isprintable():
         return value
     for character in value:
-        if character in _TURNING or unicodedata.category(character) in ("Cc", "Cs"):
-            name = unicodedata.name(character, "a control character").lower()
+        if unicodedata.category(character) in _UNSEEN and character not in _JOINING:
+            control = unicodedata.category(character) == "Cc"
+            unnamed = "a control character" if control else "a character without a name"
+            name = unicodedata.name(character, unnamed).lower()
             raise ValueError(f"holds {name} (U+{ord(character):04X}), which cannot be seen; delete it")
     return value

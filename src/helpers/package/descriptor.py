@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.fields import FieldInfo
 
 from helpers.package.files import read_text
@@ -70,6 +70,19 @@ class Settings(BaseModel):
     contact: str = ""
     right_of_reply: str = ""
     resources: list[dict[str, Any]] = []
+
+    @field_validator("resources")
+    @classmethod
+    def _stay(cls, resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a file outside the package, as the standard does: who follows it would read another's."""
+        for resource in resources:
+            paths = resource.get("path", "")
+            for path in paths if isinstance(paths, list) else [paths]:
+                if re.match(r"[/\\]|[A-Za-z]:", str(path)) and not re.match("https?://", str(path)):
+                    raise ValueError(f"`{path}` is no path within the package")
+                if ".." in re.split(r"[/\\]", str(path)):
+                    raise ValueError(f"`{path}` leaves the package")
+        return resources
 
 
 def read(package: Path) -> dict[str, Any]:

@@ -44,6 +44,9 @@ def read_text(path: Path, advice: str = "save it as UTF-8", limit: int = LIMIT) 
     if len(content) > limit:
         raise UnreadableError(f"is larger than {limit // 1_000_000:,} MB")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
+        if text.count("\0") > len(text) // 4:
+            raise UnreadableError(f"every other byte is zero, as in UTF-16; {advice}")
+        return text
     except UnicodeDecodeError as error:
         raise UnreadableError(f"byte {error.start} is not UTF-8; {advice}") from None

@@ -21,8 +21,9 @@ from helpers.package.cells import check_day, check_number, check_seen, check_who
 
 WORDING_LIMIT = 15
 DRAFT = "draft"
-# Letters of any script, and the signs that a web address may hold unescaped (RFC 3987).
-_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"{}|\\^`]+$"
+# Letters of any script, and the signs that a web address may hold unescaped (RFC 3987). No name or password before the
+# host: https://known.example@other.example leads to the other.
+_ADDRESS = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s<>\"{}|\\^`@/?#]+([/?#][^\s<>\"{}|\\^`]*)?$"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ class Says:
     words: str
 
 
-def _text(description: str, *, required: bool = False) -> Any:
-    return Field(description=description, **({"min_length": 1} if required else {"default": ""}))
+def _text(description: str, *, required: bool = False, longest: int | None = None) -> Any:
+    bounds: dict[str, Any] = {"min_length": 1} if required else {"default": ""}
+    return Field(description=description, max_length=longest, **bounds)
 
 
 Id = Annotated[
@@ -50,7 +52,9 @@ Id = Annotated[
 ]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$"), Says("use letters, digits and hyphens")]
 Address = Annotated[
-    str, Field(pattern=_ADDRESS), Says("write a whole web address without spaces, as https://example.org/page")
+    str,
+    Field(pattern=_ADDRESS),
+    Says("write a whole web address without spaces and without a user's name, as https://example.org/page"),
 ]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$"), Says("write the two letters of a language, as en, kk or ru")]
 Day = Annotated[str, Field(description="Day, month or year; an imprecise date counts at its end.")]
@@ -113,7 +117,7 @@ class Source(Row):
 
 class Measure(Row):
     id: Id
-    label: str = _text("Noun phrase for sentences and axes.", required=True)
+    label: str = _text("Noun phrase for sentences and axes.", required=True, longest=200)
     counts: str = _text("The unit counted: persons, cases, reports, orders.", required=True)
     nature: Literal["flow", "stock", "distinct", "rate"] = Field(
         "flow",

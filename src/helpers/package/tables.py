@@ -148,8 +148,8 @@ def _read_row(table: Table, header: list[str], line: int, cells: list[str]) -> N
         table.faults.append(Fault(table.file, place, "row", value, "stands in a column without a name"))
         return
     record = {column: cell for column, cell in zip(header, cells, strict=False) if column}
-    if id := record.get("id", "").strip():
-        place += f" ({id})"
+    if id := " ".join(record.get("id", "").split()):
+        place += f" ({id[:80]})"
     former = record.pop(_FORMER, "").strip() if table.name == "figures" else ""
     if former:
         cause = (
