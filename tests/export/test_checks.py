@@ -21,6 +21,9 @@ from helpers.export.losses import ExportError
         ("briefing", {"date": [2024]}, "`metadata.briefing.date` is [2024] and should be a text."),
         ("briefing", {"language": "x y"}, "`x y` for `briefing.language`: write it as `en`"),
         ("briefing", {"empty_sections": "gone"}, "write `kept` or `left out`"),
+        ("kernelspec", [1], "`metadata.kernelspec` is [1] and should be an object"),
+        ("kernelspec", {"name": 3}, "`metadata.kernelspec` is {'name': 3} and should be an object"),
+        ("language_info", 7, "`metadata.language_info` is 7 and should be an object"),
         ("tags", 7, "Cell 2: `metadata.tags` is 7 and should be a list of texts"),
         ("tags", [None], "Cell 2: `metadata.tags`"),
         ("data", {"image/png": 5}, "Cell 2: output 1: `data.image/png` is 5 and should be a text or a list of texts."),
@@ -35,7 +38,8 @@ def test_metadata_of_a_wrong_type_is_named_with_its_cell(where: str, value: Any,
     output = new_output("display_data", {"text/plain": "x"})
     cell = new_code_cell("x", outputs=[output])
     notebook = build("# T", cell)
-    holder = {"briefing": notebook.metadata, "tags": cell.metadata, "attachments": cell}.get(where, output)
+    whole = dict.fromkeys(("briefing", "kernelspec", "language_info"), notebook.metadata)
+    holder = {**whole, "tags": cell.metadata, "attachments": cell}.get(where, output)
     holder[where] = value
     with pytest.raises(ExportError) as refused:
         BriefingHTML().from_notebook_node(notebook)

@@ -36,7 +36,9 @@ def cases() -> list[Case]:
 
 
 def unescaped(text: str) -> str:
-    text = re.sub(r"\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}|[\\nt])", lambda m: m[0].encode().decode("unicode_escape"), text)
+    text = re.sub(
+        r"\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2}|[\\nt])", lambda m: m[0].encode().decode("unicode_escape"), text
+    )
     return re.sub(r"\{([^{}*]+)\*(\d+)\}", lambda m: m[1] * int(m[2]), text)
 
 

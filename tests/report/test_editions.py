@@ -131,8 +131,21 @@ def test_a_failing_cell_is_told_by_its_number(here, package, capsys) -> None:
     notebook(here, "1", "assert rounding != 'coarse', 'too coarse'")
     path = written(here, GRID.replace(', "up"', ""))
     assert main(["editions", f"editions={path}"]) == 1
-    assert "package_coarse: Cell 3 of template.ipynb failed: AssertionError: too coarse" in capsys.readouterr().err
+    reason = "Cell 3 of template.ipynb failed: AssertionError: too coarse"
+    assert f"package_coarse: {reason}" in capsys.readouterr().err
+    page = BeautifulSoup((here / "reports" / "editions" / "index.html").read_text(), "html.parser")
+    assert [row.td.text for row in page.find_all("tr")[1:] if f"Failed: {reason}" in row.text] == ["package"]
     assert (here / "reports" / "editions" / "package_nearest" / "briefing.pdf").is_file()
+
+
+def test_a_package_that_cannot_be_read_is_told_with_its_first_fault(here, package, capsys) -> None:
+    measures = package / "measures.csv"
+    header, first, *others = measures.read_text().splitlines()
+    measures.write_text("\n".join([header, f"Bad Id{first[first.index(',') :]}", *others, ""]))
+    assert main(["editions", f"editions={written(here, GRID)}"]) == 1
+    said = capsys.readouterr().err
+    assert "package_coarse: The data package has" in said
+    assert "measures.csv, line 2 (Bad Id), `id` = 'Bad Id': use lower-case letters" in said
 
 
 def test_only_what_changed_is_made_again(here, package, capsys, monkeypatch) -> None:

@@ -152,6 +152,9 @@ def test_what_cannot_be_run_is_refused_in_a_sentence(saved: Path, tmp_path: Path
         path.write_text(content, encoding="utf-8")
         with pytest.raises(Refusal, match=words):
             own.run(path, {})
+    older = tmp_path / "older.ipynb"
+    older.write_text('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}')
+    assert own.run(older, {}).cells == []
     with pytest.raises(Refusal, match="Which notebook"):
         own.export({})
     with pytest.raises(Refusal, match="no notebook"):

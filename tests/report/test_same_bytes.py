@@ -81,3 +81,32 @@ def test_another_user_without_any_network_changes_nothing(plain, tmp_path) -> No
     if subprocess.run([*apart, "true"], capture_output=True).returncode:
         pytest.skip("this system lets nobody make a namespace")
     assert differing(plain, made(tmp_path / "project", *apart, PYTHONHASHSEED="1")) == []
+
+
+LATER = """import time
+real, real_ns = time.time, time.time_ns
+time.time = lambda: real() + 220_000_000
+time.time_ns = lambda: real_ns() + 220_000_000 * 10**9
+"""
+
+
+@pytest.mark.slow
+def test_another_clock_changes_nothing(plain, tmp_path) -> None:
+    # The clock that Python reads is seven years on; where libfaketime is, so is that of the whole process, Typst's too.
+    (tmp_path / "sitecustomize.py").write_text(LATER)
+    clock = ["faketime", "2031-02-03 04:05:06"] if shutil.which("faketime") else []
+    path = f"{tmp_path / 'project' / 'src'}{os.pathsep}{tmp_path}"
+    year = "import time; print(time.gmtime(time.time()).tm_year)"
+    told = [
+        subprocess.check_output([sys.executable, "-c", year], env={**FEW, "PYTHONPATH": here}) for here in ("", path)
+    ]
+    assert int(told[1]) - int(told[0]) >= 6
+    assert differing(plain, made(tmp_path / "project", *clock, PYTHONPATH=path)) == []
+
+
+@pytest.mark.slow
+def test_loopback_alone_is_enough(plain, tmp_path) -> None:
+    alone = ["unshare", "--user", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    if subprocess.run([*alone, "true"], capture_output=True).returncode:
+        pytest.skip("this system lets nobody make a namespace")
+    assert differing(plain, made(tmp_path / "project", *alone)) == []

@@ -51,6 +51,10 @@ def _faults(notebook: NotebookNode) -> Iterator[str]:
         yield _wrong("metadata", metadata, "an object")
     else:
         yield from _of_briefing(metadata.get("briefing", {}))
+        for name in ("kernelspec", "language_info"):
+            given = metadata.get(name, {})
+            if not isinstance(given, Mapping) or not isinstance(given.get("name", ""), str):
+                yield _wrong(f"metadata.{name}", given, 'an object, as {"name": "python3"}')
     for at, cell in enumerate(notebook.cells, 1):
         yield from (f"Cell {at}: {fault}" for fault in _of_cell(cell))
 

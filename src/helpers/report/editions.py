@@ -223,7 +223,16 @@ def render(one: Named) -> Rendered:
             if _warm is not None:
                 _warm.close()
                 _warm = None
-            return Rendered(one.name, {}, explain(error).splitlines()[0])
+            return Rendered(one.name, {}, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Why an edition failed, on one line: of a list of faults the first, and how many there are more."""
+    first, *more = explain(error).splitlines()
+    faults = [line.strip() for line in more if line.startswith("  ")]
+    if not first.endswith(":") or not faults:
+        return first
+    return f"{first} {faults[0]}" + (f" (and {len(faults) - 1} more)" if faults[1:] else "")
 
 
 # --- the index ------------------------------------------------------------------------------------------------------

@@ -70,7 +70,8 @@ def run(notebook: Path, given: Mapping[str, str]) -> NotebookNode:
         If it cannot be read or has no such parameter or kernel, or if a cell fails.
     """
     try:
-        source = nbformat.read(notebook, 4)
+        # What comes of an older format is no `NotebookNode`, which papermill asks for.
+        source = nbformat.from_dict(nbformat.read(notebook, 4))
     except Exception as error:  # whatever a file that is no notebook makes of nbformat
         reason = (str(error).splitlines() or ["it is empty"])[0]
         raise Refusal(f"{notebook} cannot be read as a notebook: {reason}. Open and save it in JupyterLab.") from None
