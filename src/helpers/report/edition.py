@@ -109,10 +109,9 @@ class Edition(_Asked):
         """A hash of all that the outputs of its cells depend on; empty where that is not known."""
         if not self.own:
             return ""
-        used = [path for path in _sources() if not _exports(path)]
         tables = sorted(path for path in self.package.iterdir() if path.suffix in (".csv", ".json") and path.is_file())
         about = [sys.version, str(self.package), json.dumps(self.choices, sort_keys=True)]
-        return _hash(about, [PROJECT / "requirements.txt", self.notebook, *tables, *used])
+        return _hash(about, [PROJECT / "requirements.txt", self.notebook, *tables, *_sources(exporting=False)])
 
     @property
     def executed(self) -> Path | None:
@@ -122,7 +121,7 @@ class Edition(_Asked):
     @cached_property
     def files(self) -> str:
         """A hash of all that its files depend on; empty where that is not known."""
-        return self.cells and _hash([self.cells], [path for path in _sources() if _exports(path)])
+        return self.cells and _hash([self.cells], _sources(exporting=True))
 
     def stands(self, reports: Path) -> bool:
         """Whether its files stand in a folder as they would be made now."""
@@ -176,21 +175,21 @@ def audit(parameters: Mapping[str, str]) -> int:
         return render.audit(edition, place(sources) if sources else None, warm)
 
 
-def _sources() -> list[Path]:
+def _sources(exporting: bool) -> list[str]:
+    """The helpers' files that only exporters use, or all others. As texts: objects take longer than all else here."""
     found = [os.path.join(at, name) for at, _, names in os.walk(_SOURCE) for name in names if not name.endswith(".pyc")]
-    return [Path(path) for path in sorted(found)]
-
-
-def _exports(path: Path) -> bool:
+    start = len(str(_SOURCE)) + 1
     # Beside the exporters lie their styles, templates and fonts.
-    return path.suffix != ".py" or path.relative_to(_SOURCE).as_posix() in _EXPORTING
+    own = {path for path in found if not path.endswith(".py") or path[start:].replace(os.sep, "/") in _EXPORTING}
+    return sorted(own if exporting else set(found) - own)
 
 
-def _hash(texts: Iterable[str], paths: Iterable[Path]) -> str:
+def _hash(texts: Iterable[str], paths: Iterable[str | Path]) -> str:
     digest = hashlib.sha256()
     for text in texts:
         digest.update(hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest())
     for path in paths:
-        digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(os.path.basename(path).encode("utf-8", "surrogateescape") + b"\0")
+        with open(path, "rb") as file:
+            digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()
