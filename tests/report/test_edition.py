@@ -66,7 +66,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the modules, to be changed."""
     folder = tmp_path / "helpers"
-    for path in editions._sources():
+    for path in map(Path, editions._sources(exporting=True) + editions._sources(exporting=False)):
         target = folder / path.relative_to(editions._SOURCE)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())
