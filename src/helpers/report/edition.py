@@ -46,7 +46,6 @@ _EXPORTING = {
         )
     ),
     *(f"report/{name}.py" for name in ("edition", "editions", "engine", "files", "lab", "licences", "own", "render")),
-    "charts/files.py",
     "__main__.py",
 }
 
