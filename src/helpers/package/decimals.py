@@ -60,3 +60,11 @@ class Decimals(Amounts):
         single = self.lexicon.cardinals.get(self._word(at + 2), 0)
         above = (Fraction(single), at + 3) if below == 10 and 0 < single < 10 else self._counted(at + 2)
         return (int(above[0]), below, above[1]) if below and above else None
+
+
+def typed(value: Fraction) -> str:
+    """A value as a person types it: with as many digits as it takes, at most those that a third has."""
+    for digits in range(9):
+        if (value * 10**digits).denominator == 1:
+            return f"{float(value):.{digits}f}"
+    return f"{float(value):.3g}"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from helpers.figures.kind import KINDS
 from helpers.figures.numeral import Numeral
 from helpers.package import numerals
+from helpers.package.decimals import typed
 from helpers.package.nearby import days, speaker
 from helpers.package.numerals import Found
 from helpers.package.schema import WORDING_LIMIT
@@ -37,7 +38,7 @@ _FALLS = re.compile(
 )
 _RISES = re.compile(
     r"\b(?:rose|ris\w*|grew|grow\w*|increas\w*|up|climb\w*|jump\w*|higher|longer|more|gain\w*|surg\w*|"
-    r"вырос\w*|рост\w*|прирост\w*|увелич\w*|повы[сш]\w*|больше|выше|өс\w*|артты|артып|көбей\w*)\b",
+    r"вырос\w*|рост\w*|прирост\w*|увелич\w*|повы[сш]\w*|больше|выше|өс\w*|артты|артып|көбей\w*|көп)\b",
     re.IGNORECASE,
 )
 _PERIODS = re.compile(
@@ -54,6 +55,9 @@ _BY = re.compile(
 _THAN = re.compile(
     r"\s*(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter) than\b|\s*(?:\w+ )?(?:больше|меньше)\b"
 )
+_KAZAKH_VERB = re.compile(r"\s*(?:(?P<falls>азай\w*|төменде\w*|кемі\w*|қысқар\w*)|өс\w*|арт\w*|көбей\w*|көп)\b")
+_THAN_PART = re.compile(r"\s+(?:more|less|fewer|lower|higher)\b|\s+(?:больше|меньше)\b")  # "a fifth less traffic"
+_KAZAKH_LEVEL = re.compile(r"(?:дан|ден|тан|тен)\||(?:ға|ге|қа|ке)\|\s*(?:дейін|шейін)\b")  # from a level, to a level
 _FROM_TO = re.compile(r"(?:[дт][ае]н\s*\|-[ғқгк][ае]\b)|\|-?[дт][ае]н\b")  # "58%-дан 71%-ға"
 # The step to which words without a digit are taken to be rounded.
 _STEPS = {Fraction(1, 2): "0.1", Fraction(2): "0.5", Fraction(3): "0.5"}
@@ -208,13 +212,14 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
         return "omitted", {"reason": "a number in words that measures nothing"}
     before = text[max(0, found.start - _NEAR) : found.start]
     after = text[found.end : found.end + _NEAR]
-    kind, values = _meaning(numeral, before, after)
+    kind, values = _meaning(numeral, printed, before, after)
     first, last = _sentence(text, found)
     near = [text[one.start : one.end] for one in all_ if _is_date(one) and first <= one.start < last]
     near += [match[0] for match in _PERIODS.finditer(text, first, last)]
     within = [one for one in all_ if one.date and span[0] <= one.start < span[1]]
     base = KINDS[kind].against_base and not KINDS[kind].of_whole
-    period = days(text, found, within, against_base=base)
+    every = [one for one in all_ if _is_date(one)]
+    period = days(text, found, within, every, against_base=base)
     row = {
         "kind": kind,
         "printed": printed,
@@ -236,15 +241,19 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
     return "figures", row
 
 
-def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]:
-    """The kind that the words around a number suggest, and its values as they are typed."""
+def _meaning(numeral: Numeral, text: str, before: str, after: str) -> tuple[str, list[str]]:
+    """The kind that a printed number and the words around it suggest, and its values as they are typed."""
     direction = _direction(before, after)
     changes, falls = direction != 0, direction < 0
     kind = "count"
     if numeral.form == "points":
         kind = "points"
     elif numeral.form == "percent":
-        to = re.search(r"\b(?:to|from|до|с|со)\s*$", before, re.IGNORECASE) or _FROM_TO.search(f"{before}|{after}")
+        to = (
+            re.search(r"\b(?:to|from|до|с|со)\s*$", before, re.IGNORECASE)
+            or _FROM_TO.search(f"{before}|{after}")
+            or _KAZAKH_LEVEL.search(f"{text}|{after}")
+        )
         kind = "change" if (changes and not to) or numeral.value > 100 else "share"
     elif numeral.form == "share":
         by = re.search(
@@ -254,7 +263,7 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
             before,
             re.IGNORECASE,
         )
-        kind = "change" if changes and by else "share"
+        kind = "change" if changes and (by or _THAN_PART.match(after)) else "share"
     elif numeral.form == "number" and changes and (_BY.search(before) or _THAN.match(after)):
         kind = "difference"
     elif numeral.form == "multiple":
@@ -263,11 +272,13 @@ def _meaning(numeral: Numeral, before: str, after: str) -> tuple[str, list[str]]
     # Each end of a range has the same meanings, the plain one first.
     ends = meanings[:1] if numeral.value_to is None else (meanings[0], meanings[len(meanings) // 2])
     signed = [(-one if falls and KINDS[kind].signed else one) for one in ends]
-    return kind, [_typed(one) for one in sorted(signed)]
+    return kind, [typed(one) for one in sorted(signed)]
 
 
 def _direction(before: str, after: str) -> int:
     """Whether the words nearest to a number say that something rose (1) or fell (-1); 0 where they say neither."""
+    if verb := _KAZAKH_VERB.match(after):  # in Kazakh it follows the number, and one before belongs to another
+        return -1 if verb["falls"] else 1
     clause = re.split(r"[.;!?]\s", before)[-1]
     said = [(match.start(), sign) for sign, words in ((-1, _FALLS), (1, _RISES)) for match in words.finditer(clause)]
     if said:
@@ -287,10 +298,3 @@ def _qualifier(before: str, after: str, numeral: Numeral) -> str:
         if re.search(rf"\b(?:{words})\s*[$€£]?$", before, re.IGNORECASE):
             return name
     return numeral.limit
-
-
-def _typed(value: Fraction) -> str:
-    for digits in range(9):
-        if (value * 10**digits).denominator == 1:
-            return f"{float(value):.{digits}f}"
-    return f"{float(value):.3g}"

@@ -132,7 +132,7 @@ class Reader(Shares):
     def _range(self, at: int, first: Step) -> Step | None:
         """Read "10-15", "60 to 70 per cent", "between 5 and 7 thousand": two ends that share a unit."""
         low, end = first
-        if reach := self._kazakh_reach(low, end):
+        if self.language == "kk" and (reach := self._kazakh_reach(low, end)):
             return reach
         before = self._word(at - 1)
         next_ = self._hyphen(end)

@@ -95,6 +95,8 @@ class Audit(Phrases):
             f"{', '.join(one.clashes)} cannot all be true: short {self.short(one)}{self.elsewhere(one)}"
             for one in self.clashing
         ]
+        if found:
+            found.append("If sources differ, declare both sides in disputes.csv; if a row is misread, correct it.")
         found += [self.misfit(one) for one in self.misfits]
         found += [self.impossible_share(one) for one in self.impossible]
         waiting = Counter(token.source for token in (self.check.open if self.check else ()))

@@ -6,10 +6,12 @@ charts in the order of the package, for the cells of `template.ipynb`.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from helpers.charts.calendar import Span, Step
 from helpers.charts.panels import Bar, Panel
+from helpers.charts.value import short_period
 from helpers.figures.kind import KINDS
 from helpers.package.ledger import Ledger
 from helpers.reason.compare import Comparison
@@ -126,6 +128,7 @@ def panels(w: Writer) -> list[Panel]:
     """A panel for each comparison of two levels; where there are few, also for changes without a level."""
     made: list[Panel] = []
     drawn: list[tuple[str, str]] = []
+    contested: set[str] = set()
     figures = w.ledger.rows["figures"]
     every = sorted(
         compared(w.ledger), key=lambda each: (not is_core(w.ledger, each.figure), not of_levels(w.ledger, each))
@@ -136,6 +139,12 @@ def panels(w: Writer) -> list[Panel]:
             if any(same(w.ledger, each.figure, one) and same(w.ledger, each.versus, other) for one, other in drawn):
                 continue  # another source, with the same numbers
             drawn.append((each.figure, each.versus))
+            rivals = _rivals(w.ledger, each)
+            if rivals:
+                if name not in contested:
+                    contested.add(name)
+                    made.append(Panel(capital(name), counts, [_by_source(w, one) for one in rivals], "sources differ"))
+                continue
             unit = f"share of {counts}" if each.about.of_whole else counts
             unit += "; periods of unlike length" if unlike(w.ledger, each) else ""
             made.append(Panel(capital(name), unit, [Bar(each.versus), Bar(each.figure)], _brief(w, each)))
@@ -144,6 +153,25 @@ def panels(w: Writer) -> list[Panel]:
             made.append(Panel(capital(name), f"{counts}; no level given", change=change, of=each.figure))
             drawn.append((each.figure, each.figure))
     return made[:PANELS]
+
+
+def _rivals(ledger: Ledger, each: Comparison) -> list[str]:
+    """All levels of a measure of which sources differ, each number once, in the order of time; empty where none do."""
+    figures = ledger.rows["figures"]
+    kind, measure = figures[each.figure].kind, figures[each.figure].measure
+    levels = [name for name, row in figures.items() if (row.measure, row.kind) == (measure, kind)]
+    if not any(ledger.rivals(name) for name in levels):
+        return []
+    shown = [name for name in levels if name in (each.figure, each.versus) or ledger.rivals(name)]
+    return sorted(distinct(ledger, shown), key=lambda name: (figures[name].period_start or date.max, shown.index(name)))
+
+
+def _by_source(w: Writer, figure: str) -> Bar:
+    """A bar with its year and source, where sources differ."""
+    row = w.ledger.rows["figures"][figure]
+    source = w.ledger.rows["sources"][row.source].publisher
+    when = short_period(row.period_start, row.period_end)
+    return Bar(figure, f"{when}, {source}" if w.ledger.rivals(figure) else when)
 
 
 def _brief(w: Writer, each: Comparison) -> str:
