@@ -9,6 +9,8 @@ from helpers.charts.bars import Bar, Group, bars
 from helpers.charts.chart import Chart
 from helpers.charts.sheet import PALETTE
 from helpers.charts.value import ChartError
+from helpers.figures.interval import Interval
+from helpers.figures.quantity import derived
 from helpers.markup import dialect as markup
 from helpers.words.template import Writer
 
@@ -67,3 +69,14 @@ def test_what_is_no_amount_is_refused(w: Writer) -> None:
     for figure in ("arrests-change", "reports-change"):
         with pytest.raises(ChartError, match="no amount from zero up"):
             drawn(w, [Group("a", [Bar(figure)])])
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_the_far_end_of_the_widest_range_leaves_room_for_its_label(w: Writer, width: str) -> None:
+    wide = derived(Interval(20, 90), "an example", ("reports-2022",))
+    chart = drawn(w, [Group("Any", [Bar(wide, "from"), Bar("case-share-2023h2")])])
+    svg = getattr(chart, width)
+    solid, open_ = (marks(svg)[f"cases-0-0-before{end}"] for end in ("", "-between"))
+    assert (open_.right - solid.left) / solid.width == pytest.approx(90 / 20, rel=0.002)
+    assert text(svg, "20–90").left > open_.right
+    assert faults(chart) == []

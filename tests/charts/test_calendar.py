@@ -172,3 +172,25 @@ def test_an_edition_draws_what_it_has(early: Writer) -> None:
 def test_what_has_no_place_is_refused(w: Writer, spans: list[Span], steps: list[Step], message: str) -> None:
     with pytest.raises(ChartError, match=message):
         drawn(w, spans, steps)
+
+
+@pytest.mark.parametrize(
+    ("figure", "base", "name"),
+    [
+        ("case-share-2023h2", False, ""),  # the whole that a share is of is no comparison
+        ("reports-2024-h2-change", True, "compared with"),
+        ("all-crime-change", True, "assumed base"),
+    ],
+)
+def test_only_a_comparison_has_a_base_named_by_what_its_source_states(
+    w: Writer, figure: str, base: bool, name: str
+) -> None:
+    svg = drawn(w, [Span("brought-after"), Span(figure)], []).wide
+    assert any(mark.endswith("-base") for mark in marks(svg)) == base
+    assert {box.what for box in texts(svg)} & {"compared with", "assumed base"} == ({name} if name else set())
+
+
+def test_a_row_without_a_label_names_its_figures(w: Writer) -> None:
+    said = drawn(w, [Span(["reports-change", "criminal-change"]), Span(["offenders", "orders"])], []).alt
+    assert "Reports of family and domestic offences: −20%, " in said
+    assert "60,000 offenders brought to administrative responsibility, 75,000 protective orders" in said

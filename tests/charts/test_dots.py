@@ -183,3 +183,16 @@ def test_nothing_to_draw_is_no_chart_and_what_has_no_place_is_refused() -> None:
         dots("a", "t", "s", "x", [DotRow("x", (Point(Interval(1, 2), "1 to 2", "blue"),))], "people")
     with pytest.raises(ValueError, match=r"`1 or more`: its interval has no end"):
         dots("a", "t", "s", "x", [DotRow("x", (Point(Interval(1, math.inf), "1 or more"),))], "people")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_reference_stands_at_its_value_under_its_name(width: str) -> None:
+    svg = getattr(drawn("changes"), width)
+    origin, _ = scale(svg, log=True)
+    lines = [
+        one for one in ElementTree.fromstring(svg).iter(f"{SVG}path") if style(one).get("stroke") == PALETTE["ink"]
+    ]
+    (x,) = {numbers(one.get("d"))[0] for one in lines if len(set(numbers(one.get("d"))[::2])) == 1}
+    assert x == pytest.approx(origin, abs=0.05)  # no change is 1, whose logarithm is 0
+    name = text(svg, "no change")
+    assert (name.left + name.right) / 2 == pytest.approx(x, abs=0.6)

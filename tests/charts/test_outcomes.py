@@ -75,3 +75,12 @@ def test_image_sees_a_dark_page_by_itself(w: Writer) -> None:
 def test_an_edition_tells_what_it_has(early: Writer) -> None:
     assert len(table(early).tbody.find_all("tr")) == 4
     assert outcomes(early, "c", "a", ROWS[4:]) is None
+
+
+def test_the_line_of_as_many_as_before_stands_at_one(w: Writer) -> None:
+    head, first = drawings(table(w))[:2]
+    ticks = {float(box.what): (box.left + box.right) / 2 for box in texts(head)}
+    lines = [one for one in ElementTree.fromstring(first).iter(f"{SVG}path") if style(one).get("stroke")]
+    (strong,) = [one for one in lines if style(one)["stroke"] == PALETTE["rule"]]
+    one = ticks[0] + (ticks[max(ticks)] - ticks[0]) / max(ticks)
+    assert numbers(strong.get("d"))[0] == pytest.approx(one, abs=0.05)

@@ -17,6 +17,7 @@ from helpers.charts.value import ChartError
 from helpers.figures.interval import Interval
 from helpers.figures.quantity import Quantity, derived
 from helpers.markup import dialect as markup
+from helpers.reason.compare import quantity
 from helpers.words.template import Writer
 
 BROUGHT = Panel(
@@ -252,3 +253,18 @@ def test_an_edition_draws_what_it_has(early: Writer) -> None:
 def test_what_cannot_be_drawn_is_refused(w: Writer, panel: Panel, message: str) -> None:
     with pytest.raises(ChartError, match=message):
         drawn(w, panel)
+
+
+def test_a_number_of_both_sides_of_the_break_has_the_colour_of_neither(w: Writer) -> None:
+    both = quantity(w.ledger, "cases-2023-may") + quantity(w.ledger, "cases-2024-may")
+    found = marks(drawn(w, Panel("Cases", "cases", [Bar(both), Bar("cases-2024-may")])).wide)
+    assert found["hero-0-0-unknown"].hatched
+    assert "hero-0-0-after" not in found
+
+
+def test_a_fall_whose_size_is_a_range_is_pale_at_its_far_end(w: Writer) -> None:
+    found = marks(drawn(w, Panel("Falls", "%", [Bar(change(-12, -10), side="before")])).wide)
+    solid, open_, zero = (found[f"hero-0-{name}"] for name in ("0-before", "0-before-between", "zero"))
+    assert solid.right == zero.left
+    assert open_.right == pytest.approx(solid.left, abs=0.02)
+    assert (zero.left - open_.left) / solid.width == pytest.approx(12 / 10, rel=0.002)

@@ -14,7 +14,7 @@ from helpers.charts.value import ChartError
 from helpers.figures.interval import Interval
 from helpers.figures.quantity import Quantity, derived
 from helpers.markup import dialect as markup
-from helpers.reason.compare import per_day
+from helpers.reason.compare import ESTIMATE, per_day
 from helpers.words.template import Writer
 
 
@@ -152,6 +152,7 @@ def test_what_has_no_name_is_kept_with_evidence(w: Writer) -> None:
     assert "[176–188](#w-fit-0)" in table
     assert "[1,630–1,840](#w-fit-3-later)" in table
     assert w.worked["fit-3-later"].interval == Interval(1_630, 1_840)
+    assert w.worked["fit-3-later"].marks == (ESTIMATE,)  # it rests on an assumption
     label = "people a day, 1–15 Nov: If the 7,000 is January to June 2023, and the year runs to 15 November"
     assert w.labels["fit-3-later"] == label
     assert "fit-2" not in w.worked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,3 +32,12 @@ def test_names_fit_together_in_a_narrow_drawing(steps: list[tuple[float, str]]) 
 
 def test_as_low_as_they_can_stand() -> None:
     assert [one.bottom for one in place([(20, "law", 400), (200, "law", 400)], 0, 340)] == [0, 0]
+
+
+def test_no_line_passes_through_a_name() -> None:
+    for names in (["a law is signed", "law", "a case that held attention for long"], ["law", NAMES[2], NAMES[3]]):
+        for step in (20, 45, 70):
+            found = place([(60 + nth * step, name, 400) for nth, name in enumerate(names)], 0, 340)
+            for name, other in permutations(found, 2):
+                if other.bottom > name.bottom:  # its line runs down past the name
+                    assert not name.left < other.x < name.left + name.width
