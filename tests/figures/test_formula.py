@@ -254,3 +254,8 @@ def test_tree_for_machines_whole() -> None:
     assert missing.formula.as_json()["unit"] == missing.formula.as_json()["left"]["unit"] == ""
     implied = derived(Interval(1, 2), "linear programme", ("a",))
     assert (implied.interval, implied.formula.as_json()["unit"]) == (Interval(1, 2), "")
+    assert derived(None, "linear programme").formula.as_json() == {
+        "method": "linear programme",
+        "figures": [],
+        "unit": "",
+    }

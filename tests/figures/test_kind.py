@@ -189,3 +189,23 @@ def test_count_without_a_printed_number_has_the_step_of_its_value() -> None:
 def test_a_number_that_is_no_decimal_is_never_cut() -> None:
     assert KINDS["share"].exact(F(333, 1000), word(F(1, 3))) is None
     assert KINDS["share"].exact(Decimal("0.333"), word(F(1, 3))) == F(1, 3)
+
+
+def test_dozens_are_fewer_than_hundreds() -> None:
+    dozens = Numeral(F(12), 0, "number", F(0), limit="at least")
+    row = SimpleNamespace(value=Decimal(12), value_to=None, step=None, step_coarse=None, qualifier="")
+    found = KINDS["count"].interval(row, dozens, ROUNDINGS["nearest"])
+    assert found == Interval(12, 120, high_open=True)
+    stepped = SimpleNamespace(**{**vars(row), "step": Decimal(12)})
+    assert KINDS["count"].interval(stepped, dozens, ROUNDINGS["nearest"]) == Interval(6, 18, high_open=True)
+
+
+def test_a_difference_is_rounded_as_a_count_of_its_size() -> None:
+    kind, nearest = KINDS["difference"], ROUNDINGS["nearest"]
+    for value, step in ((-22, 0), (-1_200, 100), (3_000, 1_000)):
+        numeral = Numeral(F(abs(value)), 0, "number", F(1))
+        assert kind.step(numeral, F(value), nearest, whole=True) == step
+        assert kind.accepts(F(value), 0)
+    assert not kind.accepts(F("0.5"), 0)
+    assert kind.accepts(F("0.5"), 1)
+    assert kind.factor(Interval(-3, -2)) is None

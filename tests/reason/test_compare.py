@@ -420,3 +420,23 @@ def test_the_rise_a_day_against_each_reading_of_the_earlier_months(reading: str,
     factor = F(earlier_days, 123)
     assert rise.interval == Interval(F(26500, 7500) * factor, F(27500, 6500) * factor, True, True)
     assert rise.unit == ""
+
+
+def test_two_stocks_of_one_unit_are_alike_and_a_stock_is_no_flow() -> None:
+    day_of = {"period_start": date(2023, 7, 1), "period_end": date(2023, 7, 1), "period_basis": "stated"}
+    earlier = figure("earlier", 10, 11, **day_of)
+    later = figure("later", 20, 21, versus="earlier", **day_of | {"measure": "warnings"})
+    ledger = invented(earlier, later)
+    natures = {"stock": ("fines", "warnings"), "mixed": ("fines",)}
+    found = {}
+    for name, stocks in natures.items():
+        measures = [
+            {"id": id, "counts": "penalties", "nature": "stock" if id in stocks else "flow"}
+            for id in ("fines", "warnings")
+        ]
+        other = with_rows(ledger, measures=measures)
+        vars(other)["intervals"] = ledger.intervals
+        found[name] = compare(other, "later")
+    assert found["stock"].units == ("penalties", "penalties")
+    assert found["mixed"].units == ("penalties", "penalties at a day")
+    assert (found["stock"].same_unit, found["mixed"].same_unit) == (True, False)

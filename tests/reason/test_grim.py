@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,18 @@ def test_a_wider_rounding_may_allow_it(edit, tmp_path) -> None:
     assert impossible(ledger.with_rounding("coarse")) == []  # 35% to 45% holds 5 of 12
 
 
-@pytest.mark.parametrize("whole", range(1, 40))
-def test_the_test_agrees_with_counting_out(whole: int) -> None:
-    fractions = {Fraction(part, whole) for part in range(whole + 1)}
-    for percent in range(101):
+def test_the_test_agrees_with_counting_out() -> None:
+    for whole, percent in product(range(1, 40), range(101)):
         share = Interval(Fraction(2 * percent - 1, 200), Fraction(2 * percent + 1, 200), high_open=True)
-        held = any(fraction in share for fraction in fractions)
-        assert _allowed(share, Interval.exact(whole)) == held
+        held = any(Fraction(part, whole) in share for part in range(whole + 1))
+        assert _allowed(share, Interval.exact(whole)) == held, (whole, percent)
+
+
+def test_every_share_is_tried_wherever_it_stands_and_nothing_else(edit, tmp_path) -> None:
+    ledger = package(edit, tmp_path, "12", "45")
+    turned = ledger.with_rows(figures=dict(reversed(ledger.rows["figures"].items())))
+    assert [one.figure for one in impossible(turned)] == [one.figure for one in impossible(ledger)] == ["child-share"]
+    rows = ledger.rows["figures"]
+    for other in ({"kind": "multiple"}, {"versus": "", "base_measure": "visits"}):
+        share = rows["child-share"].model_copy(update=other)
+        assert impossible(ledger.with_rows(figures={**rows, "child-share": share})) == []

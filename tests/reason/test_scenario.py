@@ -166,3 +166,9 @@ def test_a_part_of_persons_counted_once_stays_within_its_whole():
     made = programme(whole(small).counting_distinct("a", "b"), {})
     assert made.total("b", *days(0, 19)) == Interval(0, 10)
     assert made.total("b", *tens(0)) == Interval(0, 7)
+
+
+def test_a_dispute_is_named_in_the_order_of_the_table():
+    figures = [figure(name, at, *tens(0)) for at, name in enumerate("cba", 1)]
+    found = whole(make(figures, disputes=["bc", "ba"])).disputes
+    assert {question: list(sides) for question, sides in found.items()} == {"dispute:c|b|a": ["b", "c+a"]}

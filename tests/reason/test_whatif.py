@@ -187,7 +187,8 @@ def test_the_source_of_what_is_imagined_says_so_and_its_ids_are_known() -> None:
         "A figure of your own, from no source",
         "your own",
     )
-    assert (source.published, source.url, source.language, source.read) == (DATA.as_of.isoformat(), "", "en", "full")
+    assert (source.id, source.published, source.url) == (OWN, DATA.as_of.isoformat(), "")
+    assert (source.language, source.read) == ("en", "full")
     assert ledger.known == DATA.known | {OWN, "own-1", "own-2"}
 
 
