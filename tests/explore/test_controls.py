@@ -112,6 +112,13 @@ def test_it_begins_with_the_first_comparison(explorer: Explorer) -> None:
     assert parts(explorer)["imagined"] == ""
 
 
+def test_the_verdict_stands_beside_the_sentence(explorer: Explorer) -> None:
+    (beside,) = [box for box in explorer.compare.children if explorer._said in box.children]
+    assert beside.children == (explorer._said, explorer._verdict)
+    assert "Can hold." in explorer._verdict.value
+    assert beside.layout.flex_flow == "row wrap"
+
+
 def test_a_reading_changes_the_sentence_and_the_chart(explorer: Explorer) -> None:
     assert changed(explorer, explorer.readings["baseline"], "R3") == {"said", "chart", "verdict", "proof", "citation"}
     assert explorer.question.scenario == {"baseline": "R3"}

@@ -222,6 +222,34 @@ def test_every_marker_lies_on_its_bar() -> None:
     assert wrong == []
 
 
+def test_a_ratio_is_drawn_on_its_own_axis_against_no_change() -> None:
+    question = Question(DATA, "arrests-change")
+    labels = {box.what: box for box in texts(drawing(question, answer(question)).wide)}
+    assert "times the earlier count" in labels
+    one, line = ((box.left + box.right) / 2 for box in (labels["1"], labels["no change"]))
+    assert line == pytest.approx(one, abs=2)
+    question = Question(DATA, "orders", "offenders")
+    labels = {box.what: box for box in texts(drawing(question, answer(question)).wide)}
+    assert "orders per persons" in labels
+    assert "no change" not in labels
+
+
+def test_a_source_seen_as_an_excerpt_is_told_so() -> None:
+    sources = DATA.rows["sources"]
+    for read, told_so in (("excerpt", True), ("full", False)):
+        figure = next(name for name, row in DATA.rows["figures"].items() if sources[row.source].read == read)
+        assert ("seen as an excerpt" in answer(Question(DATA, figure)).evidence) == told_so
+
+
+def test_what_follows_stands_under_its_limit() -> None:
+    question = Question(DATA, *RISE, EARLIER | {"window": "W2"})
+    free, limited = (f"{span(entry.interval)} {entry.unit}" for entry in question.implied[::3])
+    header, row = (line for line in answer(question).follows.splitlines() if "Whatever" in line or free in line)
+    assert free != limited
+    assert row.index(free) < row.index(limited)
+    assert header.index("Whatever the pace") < header.index("at most 3 times apart")
+
+
 def test_what_came_before_stands_above_with_the_break_between() -> None:
     question = Question(DATA, *RISE)
     chart = drawing(question, answer(question))
