@@ -346,6 +346,15 @@ def test_the_controls_the_guide_names_are_there(explorer: Explorer) -> None:
     assert named <= {menu.description for menu in explorer._asked.children} | {explorer.clear.description}
 
 
+def test_back_to_the_tables_takes_out_figures_of_ones_own(explorer: Explorer) -> None:
+    explorer.value.value = "10,000"
+    explorer.try_figure.click()
+    assert "own-1" in {name for _, name in explorer.figure.options}
+    explorer.clear.click()
+    assert "own-1" not in {name for _, name in explorer.figure.options}
+    assert parts(explorer)["imagined"] == ""
+
+
 def test_back_to_the_tables_empties_every_field(explorer: Explorer) -> None:
     for field in (day for pair in explorer.days.values() for day in pair):
         field.value = date(2023, 1, 1)

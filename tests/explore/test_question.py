@@ -159,6 +159,12 @@ def test_overlapping_periods_are_no_change() -> None:
     assert "overlap" not in said(SOME, "visits-2021", "visits-2020")
 
 
+@pytest.mark.parametrize(("last", "overlap"), [(date(2020, 12, 31), False), (date(2021, 1, 1), True)])
+def test_one_day_in_common_is_an_overlap(last: date, overlap: bool) -> None:
+    moved = imagine(SOME, moved={"visits-2020": {"period_start": date(2020, 1, 1), "period_end": last}})
+    assert [Question(moved, *pair).overlap for pair in (YEARS, YEARS[::-1])] == [overlap] * 2
+
+
 def test_a_dispute_and_a_figure_of_ones_own_are_said() -> None:
     assert "contradicts" in said(SOME, "readers-council")
     ledger = imagine(SOME, [own("own-1", "visits", "400,000")])
