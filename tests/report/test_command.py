@@ -206,6 +206,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         (ValueError("figures.csv, line 3"), "figures.csv, line 3"),
         (OSError(errno.ENOSPC, "", "reports/x"), "The disk is full: reports/x cannot be written. Make room"),
         (PermissionError(errno.EACCES, "", "data/figures.csv"), "You may not read or write data/figures.csv. Change"),
+        (FileExistsError(errno.EEXIST, "", "mine"), "mine is there already, as a file where a folder is needed. Name"),
         (OSError(errno.EROFS, "", "reports"), "reports cannot be written, because the disk is read-only. Make it"),
         (IsADirectoryError(errno.EISDIR, "", "a.csv"), "a.csv is a folder, where a file is needed. Move it away"),
         (FileNotFoundError(errno.ENOENT, "", "x"), "x is not there. Check the path."),

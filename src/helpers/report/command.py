@@ -144,6 +144,7 @@ _DISK = {
     errno.EPERM: "You may not read or write {where}. Change its permissions, then run the command again.",
     errno.EISDIR: "{where} is a folder, where a file is needed. Move it away, then run the command again.",
     errno.ENOTDIR: "{where} leads through a file, where a folder is needed. Check the path.",
+    errno.EEXIST: "{where} is there already, as a file where a folder is needed. Name another, or move it away.",
     errno.ENOENT: "{where} is not there. Check the path.",
     errno.ENAMETOOLONG: "The name {where} is too long for this system. Use a shorter one.",
     errno.ELOOP: "{where} is a link that leads back to itself. Replace it by the file it stands for.",
