@@ -42,8 +42,9 @@ class Made:
         return (
             f"Drafted rows: {', '.join(added)}. Complete each, then empty its `status`: first sources.csv, then "
             "measures.csv (one row for each thing that is counted), then the figures; ids may stay as they are. "
-            "Give the package a title and a publisher in datapackage.json. `make audit` with the same PACKAGE and "
-            "SOURCES says what is still open."
+            'In datapackage.json, give the package a title and a publisher: "title": "...", "contributors": '
+            '[{"title": "...", "role": "publisher"}]. `make audit` with the same PACKAGE and SOURCES says what is '
+            "still open."
         )
 
 
