@@ -165,6 +165,8 @@ def test_an_edition_draws_what_it_has(early: Writer) -> None:
     [
         ([Span("brought")], [], "no such figure"),
         ([Span(["brought-after", "offenders"])], [], "`brought-after` and `offenders`.* different days"),
+        ([Span(["reports-2023-h2", "case-share-2023h2"])], [], "different days"),  # from 16 June, from 1 July
+        ([Span(["cases-2023-may", "penalties-2023"])], [], "different days"),  # both from 1 January
         (SPANS, [Step("staffing", "more staff")], "`staffing`.* no date"),
         (SPANS, [Step("nothing", "x")], "`nothing`: no such event"),
     ],
