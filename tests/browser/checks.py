@@ -34,7 +34,8 @@ _MARKS = """() => [...document.querySelectorAll('figure svg :is(path, use, rect)
   const shape = m.tagName == 'use' ? document.querySelector(m.getAttribute('href')) : m;
   const own = getComputedStyle(shape), root = getComputedStyle(m.closest('.briefing'));
   // A hatch is seen by its lines, whose colour its pattern has.
-  const hatch = style.fill.match(/^url\\("?#([^")]+)/), lines = hatch && document.getElementById(hatch[1]).querySelector('path');
+  const hatch = style.fill.match(/^url\\("?#([^")]+)/);
+  const lines = hatch && document.getElementById(hatch[1]).querySelector('path');
   const stroke = lines ? getComputedStyle(lines).stroke : style.stroke == 'none' ? own.stroke : style.stroke;
   return {figure: m.closest('figure').id, id: (m.closest('g[id]') || m).id, d: shape.getAttribute('d'),
           stroke: stroke, fill: style.fill, dash: style.strokeDasharray, name: m.getAttribute('style') || '',
@@ -64,7 +65,8 @@ def tables(page: Page) -> list[str]:
       if (table.querySelector('th:not([scope])')) faults.push('has a header without scope');
       if (rows.length == 0) faults.push('has no rows');
       for (const row of rows) {
-        if (row.cells.length != heads.length) faults.push(`has a row of ${row.cells.length} cells under ${heads.length}`);
+        if (row.cells.length != heads.length)
+          faults.push(`has a row of ${row.cells.length} cells under ${heads.length}`);
         if (row.cells[0].scope != 'row') faults.push(`has a row that is not named: ${row.textContent.slice(0, 30)}`);
       }
       for (const [at, head] of [...heads].entries())
@@ -118,7 +120,7 @@ def small_text(page: Page, least: float = 11) -> list[str]:
 
 
 def colour_alone(page: Page) -> list[str]:
-    """Pairs of colours in one chart whose points have the same shape, filling and line; bars are told by their labels."""
+    """Pairs of colours in one chart whose points have the same shape, filling and line; labels tell bars."""
     found, points = [], [mark for mark in _marks(page) if mark["group"]]
     for figure in sorted({mark["figure"] for mark in points}):
         looks: dict[tuple[Any, ...], set[Colour]] = {}

@@ -1,4 +1,4 @@
-"""Hostile notebooks opened in a real browser: nothing runs, nothing is asked for, nothing leads away, all can be read."""
+"""Hostile notebooks opened in a real browser: nothing runs, nothing is asked for, nothing leads away, all is read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page
 from helpers.export.html import BriefingHTML
 
 # Marks that a reader cannot see, or that something is drawn over.
-_HIDDEN = """() => [...document.querySelectorAll('main p')].filter(p => /^mark\\d{4}seen/.test(p.textContent)).map(p => {
+_HIDDEN = """() => [...document.querySelectorAll('main p')]
+  .filter(p => /^mark\\d{4}seen/.test(p.textContent)).map(p => {
   p.scrollIntoView({block: 'center'});
   const range = document.createRange(); range.selectNodeContents(p.firstChild);
   const box = range.getBoundingClientRect(), style = getComputedStyle(p);
