@@ -8,6 +8,8 @@ from helpers.drafts.claims import Claim
 from helpers.drafts.dates import dated
 from helpers.drafts.naming import Names
 from helpers.drafts.reading import Reading
+from helpers.drafts.spoken import Said
+from helpers.drafts.vocabulary import stems
 from helpers.figures.kind import KINDS
 from helpers.package import numerals
 from helpers.words.numbers import period, printed
@@ -23,7 +25,7 @@ _HEDGE = re.compile(
 _ASSUMES = re.compile(r"\bif\b|\bassum|\bdepend|\bunless\b|\bесли\b|\bпри услови|\bзавис|\bегер\b", re.IGNORECASE)
 
 
-def lacking(names: Names, claim: Claim, score: float, reading: Reading) -> list[str]:
+def lacking(names: Names, claim: Claim, score: float, reading: Reading, said: Said) -> list[str]:
     """What a sentence has to say beside a number and does not, nor its paragraph.
 
     Parameters
@@ -33,21 +35,33 @@ def lacking(names: Names, claim: Claim, score: float, reading: Reading) -> list[
     """
     around = reading.sentence.paragraph
     return [
-        *_of_what(names, claim, score, reading),
+        *_of_what(names, claim, score, reading, said),
         *_of_change(names, claim, around),
         *_of_source(names, claim, around),
+        *_of_speaker(names, claim, reading.clause(said)),
     ]
 
 
-def _of_what(names: Names, claim: Claim, score: float, reading: Reading) -> list[str]:
+def _of_what(names: Names, claim: Claim, score: float, reading: Reading, said: Said) -> list[str]:
     if claim.sides:
         named = all(side & reading.words for side in claim.sides)
         return [] if named else ["what is counted on each side"]
-    if score and names.named_nearby(claim, reading) and not names.another_named(claim, reading.text):
-        part = claim.words - claim.whole
-        if not claim.whole or not part or part & reading.words:
-            return []
+    named = score and names.named_nearby(claim, reading) and _names_part(claim, reading)
+    if named and not names.another_named(claim, reading.text, reading.clause(said)):
+        return []
     return [f"what it counts, which is {claim.label}"]
+
+
+def _names_part(claim: Claim, reading: Reading) -> bool:
+    """Whether a sentence names what sets the part of a share apart from its whole: the first such word, or most."""
+    part = claim.words - claim.whole
+    if not claim.whole or not part:
+        return True
+    told = part & reading.words
+    order = (stems(word) & part for word in claim.label.split())
+    first = next((found for found in order if found), frozenset())
+    # Words of another language than the label have no such order.
+    return bool(told) and (not first or bool(first & told) or 2 * len(told) > len(part))
 
 
 def _of_change(names: Names, claim: Claim, around: str) -> list[str]:
@@ -73,6 +87,15 @@ def _of_source(names: Names, claim: Claim, around: str) -> list[str]:
     return found
 
 
+def _of_speaker(names: Names, claim: Claim, clause: str) -> list[str]:
+    """Who says a disputed number, where the clause names who says the other."""
+    own, other = (names.speakers(figures) for figures in (claim.figures, claim.rivals))
+    told = names.stems(clause)
+    if not told & (other - own) or told & own:
+        return []
+    return [f"who says it, which is {names.ledger.rows['figures'][claim.figures[0]].said_by}"]
+
+
 def plainly(names: Names, figure: str) -> str:
     """A figure in English, with its qualifier and its direction: "a fall of almost a quarter", "about 60,000"."""
     row = names.ledger.rows["figures"][figure]
@@ -86,8 +109,8 @@ def plainly(names: Names, figure: str) -> str:
 
 
 def hedged(text: str) -> bool:
-    """Whether a text says that something is not known, or holds under a condition."""
-    return _HEDGE.search(text) is not None
+    """Whether a text says that something is not known; that it holds under a condition says no such thing."""
+    return any(not _ASSUMES.search(found[0]) for found in _HEDGE.finditer(text))
 
 
 def _tells_lengths(names: Names, claim: Claim, text: str) -> bool:

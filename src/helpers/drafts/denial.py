@@ -1,4 +1,4 @@
-"""Whether a sentence denies something near a number, which a comparison of words cannot see through."""
+"""Whether a sentence denies something near a number, or spreads it over time: what a comparison of words cannot see."""
 
 from __future__ import annotations
 
@@ -42,3 +42,18 @@ def denied(text: str, said: Said, wording: str = "") -> bool:
     end = said.end + stop.start() if stop else len(plain)
     found = _DENIES.search(plain, begin, said.start) or _DENIES.search(plain, said.end, end)
     return found is not None and not _DENIES.search(_NOT_DENYING.sub(" ", wording))
+
+
+_RATE = re.compile(
+    r"\b(?:a|per|each|every)\s+(?:day|week|month|year|hour)\b(?!\s+(?:earlier|before|ago|later|on|previously|until|to))"
+    r"|\b(?:daily|weekly|monthly|yearly|annually|hourly)\b"
+    r"|\bв (?:день|сутки|неделю|месяц|год|час)\b|\bкажд\w+ (?:день|недел\w+|месяц|год|час)\b"
+    r"|\bеже(?:дневн|недельн|месячн|годн|часн)\w+|\b(?:күніне|аптасына|айына|жылына|сағатына)\b"
+    r"|\b(?:күн|ай|жыл|апта) сайын\b",
+    re.IGNORECASE,
+)
+
+
+def rated(clause: str, wording: str) -> bool:
+    """Whether a clause says that so many are for each day, month or year, where the source does not."""
+    return bool(_RATE.search(clause)) and not _RATE.search(wording)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from helpers.drafts.claims import Claim
@@ -29,12 +29,23 @@ def mentioned(ledger: Ledger, reading: Reading, start: int, end: int, meant: Seq
     when = next((when for when in reading.times if when.start <= start and end <= when.end), None)
     if when is None:
         return "unknown", "", "It cannot be read as a day, a month or a year."
-    found = _of_event(ledger, reading, when)
-    if found is None:
-        # With a number that the package has, a date is of that number; else of anything in the package.
-        spans = list(_of_claims(meant)) or list(_spans(ledger))
-        found = next((_same(name, days, when) for name, days in spans if _is(when, days)), None)
-    return found or _of_part(ledger, reading, when, meant)
+    # A date beside a number that the package has is of that number, else of anything in the package.
+    told = list(_of_claims(meant))
+    found = None if when.is_day else _of_period(when, told) or _from_one_to_another(when, told)
+    found = found or _of_event(ledger, reading, when) or _of_period(when, told or _spans(ledger))
+    return found or _of_part(ledger, when, told)
+
+
+def _from_one_to_another(when: When, told: Sequence[tuple[str, tuple[date, date]]]) -> Verdict | None:
+    """The verdict on a time from one time of the sentence's figures to another: "up from August to January"."""
+    if when.first == when.last:
+        return None
+    begin, end = (_of_period(each, told) for each in when.ends())
+    return begin and end
+
+
+def _of_period(when: When, spans: Iterable[tuple[str, tuple[date, date]]]) -> Verdict | None:
+    return next((_same(name, days, when) for name, days in spans if _is(when, days)), None)
 
 
 def _is(when: When, days: tuple[date, date]) -> bool:
@@ -92,12 +103,14 @@ def _spans(ledger: Ledger) -> Iterator[tuple[str, tuple[date, date]]]:
             yield source.id, span(source.published)
 
 
-def _of_part(ledger: Ledger, reading: Reading, when: When, meant: Sequence[Claim]) -> Verdict:
-    """The verdict on a time that is none of the package's: it may hold or be part of one that is."""
-    for name, days in _of_claims(meant):
+def _of_part(ledger: Ledger, when: When, told: Sequence[tuple[str, tuple[date, date]]]) -> Verdict:
+    """The verdict on a time that is none of the sentence's figures: it may hold or be part of one that is."""
+    for name, days in told:
         if when.relation(days) == "overlap":
             return "condition", name, f"Say the whole time: `{name}` is of {period(*days)}."
     for source in ledger.rows["sources"].values():
         if source.published and when.first.month and when.relation(span(source.published)) != "apart":
             return "backed", source.id, f"`{source.id}` was published on {source.published}."
+    if told and _of_period(when, _spans(ledger)):
+        return "unknown", "", "The package has this time for other figures, and not for those of this sentence."
     return "unknown", "", "No figure, event or source of the package is of this time."

@@ -24,7 +24,6 @@ _RISES = re.compile(
     r"|вырос\w*|возрос\w*|рост|раст[её]т|растут|увелич\w*|өс(?:ті|ке|іп|кен|уде)\w*|көбей\w*|артты|артқан)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:()—–]")
 
 
 def move(ledger: Ledger, claims: Sequence[Claim], reading: Reading, claim: Claim, said: Said) -> Timing:
@@ -113,7 +112,5 @@ def _direction(reading: Reading, said: Said) -> int:
     """1 if the clause of a number has a verb of rise, -1 of fall, 0 if none or both."""
     if said.role == "change":
         return 0
-    begin = max((found.end() for found in _CLAUSE.finditer(reading.text, 0, said.start)), default=0)
-    stop = _CLAUSE.search(reading.text, said.end)
-    clause = reading.text[begin : stop.start() if stop else len(reading.text)]
+    clause = reading.clause(said)
     return bool(_RISES.search(clause)) - bool(_FALLS.search(clause))

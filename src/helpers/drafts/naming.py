@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -56,6 +57,12 @@ class Names:
     def wording(self, claim: Claim) -> str:
         """What a claim counts, and the phrases of the sources that it rests on."""
         return " ".join([claim.label, *(self.ledger.rows["figures"][name].wording for name in claim.figures)])
+
+    def speakers(self, figures: Sequence[str]) -> frozenset[str]:
+        """The stems that name who is quoted in the sources of some figures."""
+        rows = self.ledger.rows["figures"]
+        sources = {rows[name].source for name in figures}
+        return self.stems(" ".join(row.said_by for row in rows.values() if row.source in sources))
 
     def wordless(self, claim: Claim) -> bool:
         """Whether a source in the language of the draft prints the number of a claim and nothing of what it counts."""
@@ -133,8 +140,15 @@ class Names:
         by_unit = claim.unit & reading.words and self.named(claim, reading.sentence.paragraph)
         return bool(by_unit) or self.named(claim, reading.text)
 
-    def another_named(self, claim: Claim, text: str) -> bool:
-        """Whether a text names another measure of the package better than what the claim counts."""
+    def another_named(self, claim: Claim, text: str, clause: str = "") -> bool:
+        """Whether a text names another measure of the package better than what the claim counts.
+
+        Parameters
+        ----------
+        clause
+            The part of it around the number: of two measures that share most of their words, the word decides there
+            that only one of them has.
+        """
         told = self.stems(text)
 
         def named(words: frozenset[str]) -> float:
@@ -145,9 +159,8 @@ class Names:
         for each in self.measures.values():
             if each.label == claim.label or named(each.words) < 0.5:
                 continue
-            # Of two that share most of their words, the word that only one of them has decides.
             only_this, only_that = claim.words - each.words, each.words - claim.words
-            if mine < 0.5 or (only_that & told and only_this and not only_this & told):
+            if mine < 0.5 or (only_that & self.stems(clause) and not only_this & told):
                 return True
         return False
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from helpers.drafts.claims import Claim
 from helpers.drafts.conditions import hedged, lacking
-from helpers.drafts.denial import denied
+from helpers.drafts.denial import denied, rated
 from helpers.drafts.matching import bounds, close_to, comparable, exact, qualified, says, within_range
 from helpers.drafts.mentions import Verdict
 from helpers.drafts.moves import move
@@ -122,7 +122,7 @@ class Numbers:
             score >= names.strong(claim)
             and close_to(claim, said)
             and names.named(claim, text, Fraction(3, 5))
-            and not names.another_named(claim, text)
+            and not self._another_named(claim, said)
             and "base" not in claim.conditions
             and (time.state == "fits" or time.close)
             and not any(
@@ -130,6 +130,9 @@ class Numbers:
                 for other in self.reading.numbers
             )
         )
+
+    def _another_named(self, claim: Claim, said: Said) -> bool:
+        return self.names.another_named(claim, self.reading.text, self.reading.clause(said))
 
     def _speaks_of(self, claim: Claim) -> bool:
         """Whether the sentence names what a claim counts, or its two sides; of a part, one of them."""
@@ -164,7 +167,7 @@ class Numbers:
             and claim.sign == -said.sign
             and comparable(claim, opposite, self.reading.text)
             and says(claim, said)
-            and not names.another_named(claim, self.reading.text)
+            and not self._another_named(claim, said)
         ]
         score, claim = max(found, key=lambda pair: (pair[1].reported, pair[0]), default=(0.0, None))
         named = claim and (names.named(claim, self.reading.text) or claim.unit & self.reading.words)
@@ -177,7 +180,7 @@ class Numbers:
         wanted, factor = ("points", 100) if said.scale == "part" else ("part", Fraction(1, 100))
         for claim in self.claims:
             same = claim.scale == wanted and claim.sign and claim.value == said.value * factor
-            if same and self._speaks_of(claim) and not self.names.another_named(claim, self.reading.text):
+            if same and self._speaks_of(claim) and not self._another_named(claim, said):
                 unit = "percentage points" if wanted == "points" else "percent"
                 return "contradicted", claim.id, f"The source prints {unit}: {claim.about}."
         return None
@@ -188,11 +191,13 @@ class Numbers:
         core = claim.core and not claim.reported  # of what is worked out, that from the sources examined
         # A count is known by what it counts; of a change, what a source printed comes first.
         named = score > 0 or claim.scale != "count"
-        meant = self.names.named(claim, self.reading.text) and not self.names.another_named(claim, self.reading.text)
+        meant = self.names.named(claim, self.reading.text) and not self.names.another_named(
+            claim, self.reading.text, self.reading.clause(said)
+        )
         return named, meant, claim.reported, timely, core, round(score, 6)
 
     def _matched(self, claim: Claim, score: float, said: Said) -> Verdict:
-        reading, another = self.reading, self.names.another_named(claim, self.reading.text)
+        reading, another = self.reading, self._another_named(claim, said)
         meant = (exact(claim, said) or self._speaks_of(claim)) and not another
         time = timing(self.ledger, reading, claim, said)
         moved = move(self.ledger, self.names.claims, reading, claim, said)
@@ -203,15 +208,21 @@ class Numbers:
             return "contradicted", claim.id, f"{moved.note}: {claim.about}."
         if meant and wrong and false:
             return "contradicted", claim.id, f"{wrong}: {claim.about}."
-        open_ = lacking(self.names, claim, score, reading)
-        open_ += [
-            part.note for part in (time, moved) if part.state == "unclear" and not hedged(reading.sentence.paragraph)
-        ]
+        open_ = lacking(self.names, claim, score, reading, said)
+        undated = claim.period is None and hedged(reading.sentence.paragraph)
+        open_ += [time.note] if time.state == "unclear" and not undated else []
+        open_ += [moved.note] if moved.state == "unclear" else []
         open_ += [wrong] if wrong and not false else []
         if takes_another_whole(claim, reading, said, self.names.measures.values()):
             open_.append(f"of what it is a share, which is {claim.of}")
         if open_:
             return "condition", claim.id, f"Say {'; '.join(open_)}. It is {claim.about}."
+        if rated(reading.clause(said), self.names.wording(claim)):
+            return (
+                "condition",
+                claim.id,
+                f"Read this one: it says so many a day, month or year. It is {claim.about}.",
+            )
         if denied(reading.text, said, self.names.wording(claim)):
             return "condition", claim.id, f"Read this one: the sentence denies something. It is {claim.about}."
         return ("backed" if claim.reported else "worked-out"), claim.id, f"{claim.about}."

@@ -112,6 +112,12 @@ class Reading:
                 found[when] = before[-1]
         return found
 
+    def clause(self, said: Said) -> str:
+        """The words around a number up to the next comma, bracket or the like on either side."""
+        begin = max((found.end() for found in _CLAUSE_ENDS.finditer(self.text, 0, said.start)), default=0)
+        stop = _CLAUSE_ENDS.search(self.text, said.end)
+        return self.text[begin : stop.start() if stop else len(self.text)]
+
     def comes_from(self, said: Said) -> Said | None:
         """The number that this one is said to have changed from: 46 in "from 46 to 38" and in "38, down from 46"."""
         levels = [each for each in self.numbers if each.scale == said.scale and each.role != "change"]

@@ -82,6 +82,7 @@ _RISE = re.compile(
 )
 _QUALIFIERS = {
     "over": r"over|more than|above|exceed(?:s|ed|ing)?|upwards of|свыше|более|больше|артық|астам",
+    "exactly": r"exactly|precisely|ровно|дәл",
     "at least": r"at least|no fewer than|no less than|не менее|кемінде",
     "almost": r"almost|nearly|close to|just under|just short of|почти|дерлік",
     "at most": r"at most|no more than|not more than|не более|аспайтын",
@@ -90,7 +91,7 @@ _QUALIFIERS = {
     "about": r"about|around|roughly|approximately|some|circa|around about|около|примерно|порядка|шамамен|жуық",
 }
 # In Kazakh the qualifier follows.
-_QUALIFIERS_AFTER = {"about": "жуық|шақты", "over": "астам|артық|аса", "almost": "дерлік"}
+_QUALIFIERS_AFTER = {"about": "жуық|шақты", "over": "астам|артық|аса", "almost": "дерлік", "fewer than": "кем|аз"}
 _LISTED = re.compile(
     r"\b(?:pages?|pp?|figures?|fig|tables?|charts?|chapters?|sections?|articles?|art|no|number|notes?|footnotes?|annex|item"
     r"|question|step|part|version|art|стр|рис|таблиц\w*|глав\w*|стать\w*|ст|бет\w*|сурет|кесте|бап)\.?\s*$|[§#№]\s*$",
@@ -153,6 +154,12 @@ _MARKS = (
     ("to", rf"\b(?:to|до){_HEDGED}"),
     ("against", rf"\b(?:against|versus|vs\.?|{_THAN}|instead of|compared (?:with|to)|против|вместо){_HEDGED}"),
 )
+_EARLIER = re.compile(
+    r"(?:(?!\b(?:than|with|against|from|to|on)\b)[^,;:.()]){0,25}?"
+    r"\b(?:\w+ (?:years?|months?) (?:earlier|before|ago)|previously|before (?:it|that|the|then)|год\w* (?:ранее|назад)"
+    r"|до (?:этого|реформы)|бұрын)\b",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(r"\b(?:с|со)\s[^,;]*\d[^,;]*\bдо$", re.IGNORECASE)  # "с 46 до 38", where "до" is no "up to"
 # Kazakh says them by endings of the number, or of the unit after it.
 _MARKS_AFTER = (
@@ -167,6 +174,8 @@ def _mark(text: str, start: int, end: int, spoken: str) -> str:
     before = text[:start].rstrip()
     if found := next((name for name, words in _MARKS if re.search(words, before, re.IGNORECASE)), ""):
         return found
+    if _EARLIER.match(text[end:]):
+        return "against"
     if spoken != "kk":
         return ""
     unit = _UNIT.match(text, end)

@@ -34,7 +34,7 @@ _ALIKE = {
     "held": "hold", "sold": "sell", "built": "build", "bought": "buy", "taught": "teach", "caught": "catch",
     "broke": "break", "broken": "break", "stole": "steal", "stolen": "steal", "drove": "drive", "driven": "drive",
     "taken": "take", "took": "take", "given": "give", "gave": "give", "left": "leave", "met": "meet", "kept": "keep",
-    "thefts": "theft", "died": "death", "dead": "death", "deaths": "death",
+    "minister": "ministry", "ministers": "ministry", "died": "death", "dead": "death", "deaths": "death",
 }  # fmt: skip
 
 # Endings of Kazakh, which follow one another: plural, possession, case, and what makes an adjective or a participle.
