@@ -345,11 +345,11 @@ def test_draft_is_counted_and_enters_nothing(package: Path, edit: Edit) -> None:
     rewrite(package, "figures", lambda text: text.replace("said_by,note", "said_by,note,status").replace("\n", ",\n"))
     rewrite(package, "figures", lambda text: text.replace("said_by,note,status,", "said_by,note,status"))
     for field, value in {"status": "draft", "measure": "", "kind": "", "said_by": "", "period_basis": ""}.items():
-        edit(package, "figures", "orders-2024", field, value)
+        edit(package, "figures", "requirements-people-2025", field, value)
     ledger = load(package)
-    assert "orders-2024" not in ledger.rows["figures"]
-    assert [row.id for row in ledger.drafts["figures"]] == ["orders-2024"]
-    assert ledger.drafts["figures"][0].value == 72_000
+    assert "requirements-people-2025" not in ledger.rows["figures"]
+    assert [row.id for row in ledger.drafts["figures"]] == ["requirements-people-2025"]
+    assert ledger.drafts["figures"][0].value == 6_000
 
 
 def test_what_refers_to_a_draft_waits_for_it(package: Path, edit: Edit) -> None:
