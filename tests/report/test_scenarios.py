@@ -50,7 +50,7 @@ def test_a_scenario_as_a_row_has_paces_to_three_digits_or_says_what_is_missing()
     half = row("R3", "W2")
     assert ends(half.amount) == (F("35.9"), F("41.5"), "Jan–Jun", "before")
     assert ends(half.later) == (1_630, 1_840, "1–15 Nov", "after")
-    assert row("R3", "W1") == Assumption("a", "b", None, failure="cannot hold: short by 24,500")
+    assert row("R3", "W1") == Assumption("a", "b", None, failure="cannot hold: short by at least 24,500")
     assert {"brought-before", "brought-after", "offenders"} <= set(half.amount.what.inputs)
 
 

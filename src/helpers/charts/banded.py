@@ -1,4 +1,4 @@
-"""The drawing of ranges: a row an assumption on one axis from zero, bands behind all, words and numbers beside."""
+"""The drawing of ranges: a row an assumption on an axis from zero, bands behind all, further days on a second axis."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from helpers.charts import marks, steps
-from helpers.charts.sheet import BODY, BOLD, LINE, NARROW, PALETTE, SMALL, Sheet, measure, wrap
+from helpers.charts import bandnames, marks
+from helpers.charts.sheet import BODY, BOLD, LINE, NARROW, PALETTE, Sheet, measure, wrap
 from helpers.charts.value import Value
 from helpers.words.numbers import number
 
-_THICK, _ROW, _STEP = 13.0, 22.0, 17.0  # a range, its row, and a line of type beside it
-_GROUP = 10.0  # between the rows of two first answers
-_AXIS, _TICK = 38.0, 6.0
-_FIRST, _SECOND, _GAP = 150.0, 130.0, 16.0  # the widest columns of answers, and between two columns
+_THICK, _ROW, _STEP = 8.0, 25.0, 17.0  # a range, its row with its number above it, and a line of type beside it
+_GROUP = 6.0  # between the rows of two first answers
+_AXIS, _TICK = 36.0, 5.0
+_FIRST, _SECOND, _GAP = 112.0, 130.0, 14.0  # the widest columns of answers, and between two columns
+_LATER, _BETWEEN = 98.0, 26.0  # the axis of further days beside the other, and the space between them
+_CLEAR = 3.0  # between a number and a band
 _LEAST = 2.0  # pixels of a range or a band, so that a single value can be seen
-_TICKS = MaxNLocator(5, steps=[1, 2, 5, 10], integer=True)
-_CHIP = 9.0  # the mark of a head
-_BELOW = 7.0  # a row of the narrow drawing
+_WIDE = 0.5  # a range is open where it is wider than this part of its upper end
+_STRIP = 12.0  # of bands behind a range of the narrow drawing
+_BELOW = 6.0  # a row of the narrow drawing
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,42 @@ class Row:
     failure: str
 
 
+@dataclass(frozen=True)
+class Scale:
+    """An axis from zero between two places across the drawing, and the bands on it."""
+
+    left: float
+    right: float
+    most: float
+    ticks: tuple[float, ...]
+    bands: tuple[Value, ...] = ()
+
+    def x(self, amount: float) -> float:
+        """The place of an amount across the drawing."""
+        return self.left + (self.right - self.left) * amount / self.most
+
+    def seen(self, one: Value) -> tuple[float, float]:
+        """The ends of a value, as far apart as can be seen."""
+        low, high = one.ends
+        spare = max(0.0, _LEAST * self.most / (self.right - self.left) - (high - low)) / 2
+        return low - spare, high + spare
+
+    def label(self, one: Value, least: float, most: float) -> tuple[float, bool]:
+        """Where its number begins above a range, near its end and over no band; whether there is such a place."""
+        width, (low, high) = measure(one.text, BODY), map(self.x, one.ends)
+        ends = [(self.x(start) - _CLEAR, self.x(end) + _CLEAR) for start, end in map(self.seen, self.bands)]
+        reach = int(high - low + width)
+        for shift in sorted(range(-reach, int(width)), key=abs):
+            start = high - width + shift
+            inside = least <= start and start + width <= most
+            if inside and not any(start < end and begin < start + width for begin, end in ends):
+                return start, True
+        return min(max(least, high - width), most - width), False
+
+
 @dataclass
 class Drawing:
-    """Wide: two columns of answers, the axis, columns of numbers. Narrow: the words of a row around its range."""
+    """Wide: two columns of answers, the axis, that of further days. Narrow: answers above, further days below."""
 
     id: str
     heads: tuple[str, str]
@@ -50,53 +85,78 @@ class Drawing:
 
     def __post_init__(self) -> None:
         self.wide = self.width != NARROW
-        self.side = next((one.side for row in self.rows if (one := row.amount)), "unknown")
         self.groups = [(first, list(rows)) for first, rows in groupby(self.rows, key=lambda row: row.first)]
         drawn = [one for row in self.rows if (one := row.amount)] + [one for one, _ in self.bands]
-        self.ticks = _TICKS.tick_values(0, max([one.ends[1] for one in drawn], default=1.0))
-        self.most = float(self.ticks[-1])
-        edge = measure(number(self.most)) / 2 + 1  # so that the last number of the axis has room
-        self.first, self.left, self.amount, self.later = self._columns() if self.wide else (0.0, edge, edge, 0.0)
-        self.right = self.width - self.amount
-        names = [(self.x(sum(one.ends) / 2), f"{one.text} {label}", 400) for one, label in self.bands]
-        self.places = steps.place(names, self.left if self.wide else 0.0, self.right if self.wide else self.width)
+        most = max([one.ends[1] for one in drawn], default=1.0) * 1.03
+        ticks = tuple(tick for tick in MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(0, most) if tick <= most)
+        furthest = max([one.ends[1] for row in self.rows if (one := row.later)], default=0.0)
+        ends = tuple(map(float, MaxNLocator(5, steps=[1, 2, 5, 10]).tick_values(0, furthest or 1.0)))
+        edge = measure(number(ends[-1] if furthest else ticks[-1])) / 2 + 1  # room for the last number
+        self.first, left = self._columns() if self.wide else (0.0, edge)
+        right = self.width - edge
+        beside = self.wide and furthest
+        self.main = Scale(
+            left, right - (_LATER + _BETWEEN if beside else 0.0), most, ticks, tuple(one for one, _ in self.bands)
+        )
+        start = right - _LATER if self.wide else left
+        shown = (ends[0], ends[-1]) if self.wide else ends
+        self.more = Scale(start, right, ends[-1], shown) if furthest else None
+        seen = [(*map(self.main.x, self.main.seen(one)), one.text, label) for one, label in self.bands]
+        self.places = bandnames.place(seen, left if self.wide else 0.0, self.width)
         self.top = max([place.top for place in self.places], default=0.0) + _TICK + 4
         self.top = max(self.top, LINE + 6 if self.wide else 0.0)
-        self.strip = _THICK + 4 if self.bands else 0.0
+        self.strip = _STRIP if self.bands else 0.0
 
-    def _columns(self) -> tuple[float, float, float, float]:
-        """From the left edge the widths of the first answers and of both, from the right of both numbers and one."""
+    def _columns(self) -> tuple[float, float]:
+        """The widths of the first answers and of both."""
         first = max(measure(text, BODY) for text in (self.heads[0], *(name for name, _ in self.groups)))
         second = max(measure(text) for text in (self.heads[1], *(row.second for row in self.rows)))
-        amount = _CHIP + 5 + _numbers(self.days[0], [row.amount for row in self.rows])
-        later = _numbers(self.days[1], [row.later for row in self.rows])
-        failing = max([measure(row.failure, SMALL, BOLD) for row in self.rows if not row.amount], default=0.0) + _GAP
         one = min(_FIRST, first) + _GAP
-        return one, one + min(_SECOND, second) + _GAP, max(amount + later, failing), later
-
-    def x(self, amount: float) -> float:
-        """The place of an amount across the drawing."""
-        return self.left + (self.right - self.left) * amount / self.most
+        return one, one + min(_SECOND, second) + _GAP
 
     def sheet(self) -> Sheet:
         heights = [self._height(first, rows) for first, rows in self.groups]
         tall = sum(heights) + _GROUP * (len(heights) - 1) + (0.0 if self.wide else self.strip + 4)
-        sheet = Sheet(self.width, self.top + tall + _AXIS)
-        ax = sheet.axes(self.left, self.top, self.right - self.left, tall)
-        ax.set_xlim(0, self.most)
+        below = 0.0 if self.wide else self._further(None, 0)
+        sheet = Sheet(self.width, self.top + tall + _AXIS + below)
+        ax = self._axes(sheet, self.main, self.top, tall)
+        more = self._axes(sheet, self.more, self.top, tall) if self.more and self.wide else None
         if self.wide:
-            self._heads(sheet)
+            for x, head in ((0.0, self.heads[0]), (self.first, self.heads[1])):
+                sheet.text(x, self.top - 8, head, colour="muted")
+        self._captions(sheet, self.top + tall + _AXIS - 4)
         self._names(sheet, ax)
         self._bands(ax, 0, tall if self.wide else self.strip, f"{self.id}-band")
         y, nth = 0.0 if self.wide else self.strip + 4, 0
         for (first, rows), height in zip(self.groups, heights, strict=True):
-            below = self._group(sheet, first, y)
+            start = self._group(sheet, first, y)
             for row in rows:
-                below += (self._beside if self.wide else self._around)(sheet, ax, row, y + below, f"{self.id}-{nth}")
+                if self.wide:
+                    start += self._beside(sheet, (ax, more), row, y + start, f"{self.id}-{nth}")
+                else:
+                    start += self._above(sheet, ax, row, y + start, f"{self.id}-{nth}")
                 nth += 1
             y += height + _GROUP
-        self._scale(ax)
+        if below:
+            self._further(sheet, self.top + tall + _AXIS)
         return sheet
+
+    def _axes(self, sheet: Sheet, scale: Scale, top: float, tall: float) -> Axes:
+        ax = sheet.axes(scale.left, top, scale.right - scale.left, tall)
+        ax.set_xlim(0, scale.most)
+        ax.xaxis.set_major_locator(FixedLocator(list(scale.ticks)))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)))
+        ax.spines["bottom"].set_visible(True)
+        ax.tick_params(axis="x", length=4, pad=3)
+        return ax
+
+    def _captions(self, sheet: Sheet, base: float) -> None:
+        """What the axes count, and in which days."""
+        sheet.text(self.main.left, base, ", ".join(filter(None, (self.axis, self.days[0]))), colour="muted")
+        if self.wide and self.more:
+            sheet.text(self.width, base, f"{self.axis}, {self.days[1]}", colour="muted", ha="right")
+
+    # --- answers
 
     def _height(self, first: str, rows: Sequence[Row]) -> float:
         words = _STEP * len(self._lines(first))
@@ -106,15 +166,13 @@ class Drawing:
         """The height of a row."""
         if self.wide:
             return max(_ROW, LINE * len(self._answer(row)) + 4)
-        words = LINE * (len(self._answer(row)) - 1) + _STEP
-        return words + (_ROW if row.amount else LINE) + (LINE if row.later else 0.0) + _BELOW
+        return LINE * len(self._answer(row)) + (LINE + self.strip if row.amount else LINE) + _BELOW
 
     def _answer(self, row: Row) -> list[str]:
-        """A second answer: in its column, or beside the number above its range."""
+        """A second answer: in its column, or above the number of its range."""
         if self.wide:
-            return wrap(row.second, self.left - self.first - _GAP)
-        beside = measure(row.amount.text, BODY) + _GAP if row.amount else 0.0
-        return wrap(f"{self.heads[1]} {row.second}", self.width - beside)
+            return wrap(row.second, self.main.left - self.first - _GAP)
+        return wrap(f"{self.heads[1]} {row.second}", self.width)
 
     def _lines(self, first: str) -> list[str]:
         """A first answer: in its column, or whole above its rows."""
@@ -126,78 +184,77 @@ class Drawing:
         """A first answer, and how far below it its rows begin."""
         lines = self._lines(first)
         weight = 400 if self.wide else BOLD
-        sheet.lines(0, self.top + y + 15, lines, size=BODY, weight=weight, step=_STEP)
-        return 0.0 if self.wide else _STEP * len(lines) + 1
+        sheet.lines(0, self.top + y + 18, lines, size=BODY, weight=weight, step=_STEP)
+        return 0.0 if self.wide else _STEP * len(lines) + 4
 
-    def _heads(self, sheet: Sheet) -> None:
-        base = self.top - 8
-        for x, head, ha in (
-            (0.0, self.heads[0], "left"),
-            (self.first, self.heads[1], "left"),
-            (self.width - self.later, self.days[0], "right"),
-            (self.width, self.days[1], "right"),
-        ):
-            sheet.text(x, base, head, colour="muted", ha=ha)
-        if self.days[0]:
-            ax = sheet.axes(self.width - self.later - measure(self.days[0]) - _CHIP - 5, base - _CHIP, _CHIP, _CHIP)
-            ax.set_xlim(0, _CHIP)
-            marks.bar(ax, 0, _CHIP, _CHIP / 2, _CHIP, self.side, f"{self.id}-head")
-
-    def _beside(self, sheet: Sheet, ax: Axes, row: Row, y: float, gid: str) -> float:
-        """A row of the wide drawing: its answer at the left of its range, its numbers at the right."""
-        height = self._row(row)
-        middle, lines = y + height / 2, self._answer(row)
-        base = self.top + middle + 4.5
-        sheet.lines(self.first, base - LINE * (len(lines) - 1) / 2, lines)
+    def _beside(self, sheet: Sheet, axes: tuple[Axes, Axes | None], row: Row, y: float, gid: str) -> float:
+        """A row of the wide drawing: its answer at the left of its ranges."""
+        height, lines = self._row(row), self._answer(row)
+        base = y + height / 2 + 5
+        sheet.lines(self.first, self.top + base - LINE * (len(lines) - 1) / 2, lines)
         if row.amount:
-            self._range(ax, row.amount, middle, gid)
-            sheet.text(self.width - self.later, base, row.amount.text, size=BODY, ha="right")
+            self._range(sheet, axes[0], self.main, row.amount, self.top, y + height / 2 + 6, gid)
         else:
-            sheet.text(self.width, base, row.failure, weight=BOLD, ha="right")
-        if row.later:
-            sheet.text(self.width, base, row.later.text, size=BODY, weight=self._weight(row.later), ha="right")
+            sheet.text(self.main.left + 6, self.top + base, row.failure, weight=BOLD, backed=True)
+        if row.later and self.more and axes[1]:
+            self._range(sheet, axes[1], self.more, row.later, self.top, y + height / 2 + 6, f"{gid}-later")
         return height
 
-    def _around(self, sheet: Sheet, ax: Axes, row: Row, y: float, gid: str) -> float:
-        """A row of the narrow drawing: its answer and its number above its range, what is left for later below."""
+    def _above(self, sheet: Sheet, ax: Axes, row: Row, y: float, gid: str) -> float:
+        """A row of the narrow drawing: its answer above its number and its range."""
         lines = self._answer(row)
-        last = y + LINE * (len(lines) - 1)
-        base = self.top + last + 12
+        below = y + LINE * len(lines)
         sheet.lines(0, self.top + y + 12, lines)
         if row.amount:
-            sheet.text(self.width, base, row.amount.text, size=BODY, ha="right")
-            self._bands(ax, last + _STEP, last + _STEP + self.strip, f"{gid}-band")
-            self._range(ax, row.amount, last + _STEP + 2 + _THICK / 2, gid)
+            self._bands(ax, below + LINE, below + LINE + self.strip, f"{gid}-band")
+            self._range(sheet, ax, self.main, row.amount, self.top, below + LINE + _STRIP / 2, gid)
         else:
-            sheet.text(0, base + LINE, row.failure, weight=BOLD)
-        if row.later:
-            words = f"{row.later.when}: {row.later.text}"
-            sheet.text(0, base + _ROW + LINE, words, weight=self._weight(row.later))
+            sheet.text(self.main.left, self.top + below + 12, row.failure, weight=BOLD)
         return self._row(row)
 
-    def _weight(self, one: Value) -> int:
-        """What lies wholly beyond the axis is bold."""
-        return BOLD if one.ends[0] > self.most else 400
+    def _further(self, sheet: Sheet | None, top: float) -> float:
+        """Further days below the narrow drawing, on their own axis; the height that takes."""
+        rows = [(nth, row, later) for nth, row in enumerate(self.rows) if (later := row.later)]
+        if not self.more or not rows:
+            return 0.0
+        words = [wrap(f"{row.first}, {row.second}", self.width) for _, row, _ in rows]
+        tall = sum(LINE * (len(lines) + 1) + _STRIP + _BELOW for lines in words)
+        if sheet:
+            sheet.text(0, top + 22, f"In {self.days[1]}, {self.axis}", size=BODY, weight=BOLD)
+            ax, y = self._axes(sheet, self.more, top + 28, tall), 0.0
+            for (nth, _, later), lines in zip(rows, words, strict=True):
+                sheet.lines(0, top + 28 + y + 12, lines)
+                y += LINE * (len(lines) + 1)
+                self._range(sheet, ax, self.more, later, top + 28, y + _STRIP / 2, f"{self.id}-{nth}-later")
+                y += _STRIP + _BELOW
+        return 28 + tall + 20
 
     # --- marks
 
-    def _range(self, ax: Axes, one: Value, middle: float, gid: str) -> None:
-        left, right = self._seen(*one.ends)
-        marks.bar(ax, left, right, middle, _THICK, one.side, gid)
-
-    def _seen(self, low: float, high: float) -> tuple[float, float]:
-        """A range, as wide as can be seen."""
-        least = _LEAST * self.most / (self.right - self.left)
-        spare = max(0.0, least - (high - low)) / 2
-        return low - spare, high + spare
+    def _range(self, sheet: Sheet, ax: Axes, scale: Scale, one: Value, top: float, middle: float, gid: str) -> None:
+        """A range with its number above its end: filled, or a line between two ends where it says little."""
+        low, high = scale.seen(one)
+        if high - low > _WIDE * high:
+            across = [low, low, low, high, high, high]
+            down = [middle + by * _THICK for by in (-0.5, 0.5, 0, 0, -0.5, 0.5)]
+            colour = PALETTE[one.side if one.side in PALETTE else "before"]
+            (line,) = ax.plot(across, down, color=colour, lw=2.0, zorder=3, solid_capstyle="butt", clip_on=False)
+            line.set_gid(f"{gid}-{one.side}")
+        else:
+            marks.bar(ax, low, high, middle, _THICK, one.side, gid)
+        start, clear = scale.label(one, scale.left - _GAP + 2 if self.wide else 0.0, self.width)
+        sheet.text(start, top + middle - 7, one.text, size=BODY, backed=not clear)
 
     def _bands(self, ax: Axes, top: float, bottom: float, gid: str) -> None:
         for nth, (one, _) in enumerate(self.bands):
-            left, right = self._seen(*one.ends)
+            left, right = self.main.seen(one)
             after = one.side == "after"
             edge = PALETTE["after" if after else "rule"]
             face = (edge, marks.PALE) if after else PALETTE["grid"]
-            band = Rectangle((left, top), right - left, bottom - top, facecolor=face, edgecolor=edge, lw=0.8, zorder=1)
+            # A narrow band stands before a wide one that it lies in.
+            order = 1 + 0.5 * (1 - (right - left) / self.main.most)
+            band = Rectangle((left, top), right - left, bottom - top, facecolor=face, edgecolor=edge, lw=0.8)
+            band.set_zorder(order)
             band.set_gid(f"{gid}-{nth}")
             ax.add_patch(band)
 
@@ -208,18 +265,5 @@ class Drawing:
             (line,) = ax.plot([at, at], [-_TICK - place.bottom, 0], color=colour, lw=1.0, solid_capstyle="butt")
             line.set_gid(f"{self.id}-name-{nth}")
             base = self.top - _TICK - place.bottom - LINE * (len(place.lines) - 1) - 5
-            sheet.lines(place.left, base, place.lines)
-
-    def _scale(self, ax: Axes) -> None:
-        ax.xaxis.set_major_locator(FixedLocator(list(self.ticks)))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)))
-        ax.set_xlabel(self.axis if self.wide or not self.days[0] else f"{self.axis}, {self.days[0]}", loc="left")
-        ax.xaxis.labelpad = 4
-        ax.spines["bottom"].set_visible(True)
-        ax.tick_params(axis="x", length=4, pad=3)
-
-
-def _numbers(head: str, values: Sequence[Value | None]) -> float:
-    """The width of a column of numbers with the space before it; none without a number."""
-    texts = [measure(one.text, BODY) for one in values if one]
-    return max(measure(head), *texts) + _GAP if texts else 0.0
+            for at_line, text in enumerate(place.lines):
+                sheet.text(place.left + place.width / 2, base + LINE * at_line, text, ha="center")

@@ -55,7 +55,7 @@ def place(names: Sequence[tuple[float, str, int]], left: float, right: float) ->
     for levels in range(1, _LEVELS):
         options = [_options(x, name, weight, left, right, levels) for x, name, weight in names]
         # A name runs to the right of its line, so the last may stand lowest: it is placed first.
-        found = _fit(options[::-1], [], iter(range(_TRIES)))
+        found = fit(options[::-1], [], iter(range(_TRIES)))
         if found is not None:
             return found[::-1]
     # Too many steps on too few days: each on a level of its own, the last lowest, whatever its line passes.
@@ -67,14 +67,14 @@ def place(names: Sequence[tuple[float, str, int]], left: float, right: float) ->
     return found[::-1]
 
 
-def _fit(options: Sequence[Sequence[Place]], found: list[Place], tries: Iterator[int]) -> list[Place] | None:
+def fit(options: Sequence[Sequence[Place]], found: list[Place], tries: Iterator[int]) -> list[Place] | None:
     """One place of each, such that all fit together; None where there is none, or none is found in so many tries."""
     if len(found) == len(options):
         return found
     for one in options[len(found)]:
         if next(tries, None) is None:
             return None
-        if all(map(one.fits, found)) and (done := _fit(options, [*found, one], tries)) is not None:
+        if all(map(one.fits, found)) and (done := fit(options, [*found, one], tries)) is not None:
             return done
     return None
 

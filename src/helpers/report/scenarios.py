@@ -57,7 +57,10 @@ def assumption(first: str, second: str, case: Case) -> Assumption:
     before, shortfall = case.implied().before, case.verdict.shortfall
     if before is None or case.split is None:
         return Assumption(
-            first, second, None, failure=f"cannot hold: short by {number(shortfall)}" if shortfall else "cannot hold"
+            first,
+            second,
+            None,
+            failure=f"cannot hold: short by at least {number(shortfall)}" if shortfall else "cannot hold",
         )
     break_date = case.split.after[0]
     after = [each for each in case.demands() if each.span.start >= break_date]
