@@ -372,8 +372,13 @@ def drawings(notebook: NotebookNode) -> dict[str, str]:
 def test_texts_of_the_briefings_charts_neither_overlap_nor_cover_a_mark_nor_leave_the_drawing(
     before: NotebookNode,
 ) -> None:
-    # "assumed base" stands on the line that it names.
-    wrong = {name: overlaps(svg) + covered(svg, "-base") + outside(svg) for name, svg in drawings(before).items()}
+    # "assumed base" stands on the line that it names; what cannot hold, on paper where its row has no range.
+    wrong = {
+        name: overlaps(svg)
+        + [pair for pair in covered(svg, "-base") if not pair[0].startswith("cannot hold")]
+        + outside(svg)
+        for name, svg in drawings(before).items()
+    }
     assert wrong
     assert {name: faults for name, faults in wrong.items() if faults} == {}
 

@@ -101,7 +101,11 @@ class Drawing:
         start = right - _LATER if self.wide else left
         shown = (ends[0], ends[-1]) if self.wide else ends
         self.more = Scale(start, right, ends[-1], shown) if furthest else None
-        seen = [(*map(self.main.x, self.main.seen(one)), one.text, label) for one, label in self.bands]
+        edges = [self.main.seen(one) for one, _ in self.bands]
+        seen = [
+            (self.main.x(low), self.main.x(high), one.text, label)
+            for (low, high), (one, label) in zip(edges, self.bands, strict=True)
+        ]
         self.places = bandnames.place(seen, left if self.wide else 0.0, self.width)
         self.top = max([place.top for place in self.places], default=0.0) + _TICK + 4
         self.top = max(self.top, LINE + 6 if self.wide else 0.0)
