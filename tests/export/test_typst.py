@@ -146,6 +146,15 @@ def test_no_page_break_and_no_chart_parts_a_paragraph() -> None:
     assert len(exported(build("# T", "word " * 4_000)).pages) > 2
 
 
+def test_a_chart_behind_the_evidence_is_set_whatever_room_is_left() -> None:
+    evidence = say("- [7,000]{#f-7}: the evidence", "evidence")
+    # In one of these the chart no longer fits in its column and floats to the next.
+    for before in range(3, 9):
+        pdf = exported(build("# T", evidence, *["word " * 100] * before, chart()))
+        assert "The measure" in text(pdf), before
+        assert text(pdf).count("word") == 100 * before
+
+
 def test_the_same_notebook_gives_the_same_bytes() -> None:
     one, other = (BriefingPDF().from_notebook_node(briefing())[0] for _ in range(2))
     assert one == other
