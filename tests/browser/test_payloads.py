@@ -69,6 +69,13 @@ def test_nothing_is_asked_for(visit: Visit) -> None:
     assert [url for url in visit.asked[1:] if not url.startswith("data:")] == []
 
 
+def test_drawings_are_shown_as_pictures(visit: Visit) -> None:
+    # In a picture nothing runs; one that is not shown would prove nothing. Its own size is all that it takes.
+    shown = visit.page.evaluate("""[...document.querySelectorAll('main img[alt="d"]')].map(
+      e => [e.src.split(',')[0], e.complete, e.naturalWidth, e.width, e.height])""")
+    assert shown == [["data:image/svg+xml", True, 60, 60, 20]] * (3 * len(payloads.DRAWINGS))
+
+
 def test_every_mark_can_be_read(visit: Visit) -> None:
     assert visit.page.locator("main p", has_text="seen").count() > 400
     assert visit.page.evaluate(_HIDDEN) == []

@@ -222,6 +222,37 @@ MARKDOWN = [
     f"# <img src=x onerror={_HIT}> {{#top}}",
 ]
 
+_INSIDE = '<foreignObject width="9" height="9">{}</foreignObject>'
+_H = 'xmlns="http://www.w3.org/1999/xhtml"'
+_NESTED = f"data:image/svg+xml;base64,{base64.b64encode(_ASKING.encode()).decode()}"
+# Of drawings that are shown as pictures: attributes of the root, and what stands in it behind a square.
+_DRAWN = [
+    (f'onload="{_HIT}"', f"<script>{_HIT}</script>"),
+    ("", f'<script href="https://evil.test/s.js"/><script xlink:href="data:text/javascript,{_HIT}"/>'),
+    ("", f'<image href="https://evil.test/i.png" width="9" height="9" onerror="{_HIT}"/>'),
+    ("", '<image xlink:href="//evil.test/i.png" width="9" height="9"/>'),
+    ("", '<use xlink:href="https://evil.test/u.svg#a"/>'),
+    ("", "<style>@import url(https://evil.test/s.css); rect { fill: url(https://evil.test/f.svg#a) }</style>"),
+    ("", "<style>@font-face { font-family: f; src: url(//evil.test/f) } text { font-family: f }</style><text>f</text>"),
+    ("", _INSIDE.format(f'<iframe {_H} src="https://evil.test/"/>')),
+    ("", _INSIDE.format(f'<img {_H} src="x" onerror="{_HIT}"/>')),
+    ("", _INSIDE.format(f'<form {_H} action="//evil.test/"><input autofocus="" onfocus="{_HIT}"/></form>')),
+    ("", _INSIDE.format(f'<meta {_H} http-equiv="refresh" content="0;url=https://evil.test/"/>')),
+    ("", _INSIDE.format(f'<video {_H} autoplay="" src="https://evil.test/v"/>')),
+    ("", f'<animate attributeName="x" dur="1s" onbegin="{_HIT}"/><set attributeName="href" to="javascript:{_HIT}"/>'),
+    ("", f'<a href="javascript:{_HIT}" target="_top"><rect width="60" height="20"/></a>'),
+    ("", '<filter id="f"><feImage href="//evil.test/fe.png"/></filter><rect filter="url(#f)" width="9" height="9"/>'),
+    ("", '<rect fill="url(https://evil.test/p.svg#a)" width="9" height="9"/>'),
+    ("", f'<image href="{_NESTED}" width="9" height="9"/>'),
+    (f'onclick="{_HIT}" onfocus="{_HIT}" tabindex="0"', f'<text y="19" onmouseover="{_HIT}">m</text>'),
+    ('style="position:fixed;inset:0;width:100vw;height:100vh;z-index:9"', '<rect width="9999" height="9999"/>'),
+]
+DRAWINGS = [
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="60" height="20" '
+    f'{root}><rect width="9" height="9"/>{inside}</svg>'
+    for root, inside in _DRAWN
+]
+
 
 def notebook() -> NotebookNode:
     """Every payload through every channel, with a mark behind each that a reader must be able to see."""
@@ -239,6 +270,13 @@ def notebook() -> NotebookNode:
     for text in MARKDOWN:
         add(new_markdown_cell(text))
         add(new_code_cell("", outputs=[new_output("display_data", {"text/markdown": text})]))
+    for drawing in DRAWINGS:
+        held = base64.b64encode(drawing.encode()).decode()
+        add(
+            new_markdown_cell(f"![d](data:image/svg+xml;base64,{held})"),
+            new_markdown_cell("![d](attachment:d.svg)", attachments={"d.svg": {"image/svg+xml": held}}),
+            new_code_cell("", outputs=[new_output("display_data", {"image/svg+xml": drawing})], metadata={"alt": "d"}),
+        )
     evil = f'"><script>{_HIT}</script>'
     about = {"id": evil, "title": evil, "subtitle": evil, "source": evil, "alt": evil, "narrow": _SVG}
     forged = {
