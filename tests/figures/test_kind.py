@@ -208,4 +208,5 @@ def test_a_difference_is_rounded_as_a_count_of_its_size() -> None:
         assert kind.accepts(F(value), 0)
     assert not kind.accepts(F("0.5"), 0)
     assert kind.accepts(F("0.5"), 1)
-    assert kind.factor(Interval(-3, -2)) is None
+    assert kind.additive
+    assert kind.factor(Interval(-3, -2)) == Interval(-3, -2)  # it bounds the difference of the two, as it stands
