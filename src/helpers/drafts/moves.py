@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,19 +10,10 @@ from helpers.drafts.matching import comparable, says
 from helpers.drafts.reading import Reading
 from helpers.drafts.spoken import Said
 from helpers.drafts.timing import FITS, Timing
+from helpers.package import hedges
 from helpers.package.ledger import Ledger
 
 _NAMES = {1: "a rise", -1: "a fall"}
-_FALLS = re.compile(
-    r"\b(?:fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w*|decreas\w*|reduc\w*|shrank|shrink\w*|slump\w*|plunge\w*"
-    r"|сниз\w*|сниж\w*|сократ\w*|сокращ\w*|уменьш\w*|упал\w*|азай\w*|кемі\w*|төменде\w*)\b",
-    re.IGNORECASE,
-)
-_RISES = re.compile(
-    r"\b(?:rose|ris(?:e|en|es|ing)|increas\w*|grew|grow(?:s|n|ing|th)?|jump\w*|climb\w*|soar\w*|surg(?:ed|es|ing)"
-    r"|вырос\w*|возрос\w*|рост|раст[её]т|растут|увелич\w*|өс(?:ті|ке|іп|кен|уде)\w*|көбей\w*|артты|артқан)\b",
-    re.IGNORECASE,
-)
 
 
 def move(ledger: Ledger, claims: Sequence[Claim], reading: Reading, claim: Claim, said: Said) -> Timing:
@@ -113,4 +103,4 @@ def _direction(reading: Reading, said: Said) -> int:
     if said.role == "change":
         return 0
     clause = reading.clause(said)
-    return bool(_RISES.search(clause)) - bool(_FALLS.search(clause))
+    return bool(hedges.ROSE.search(clause)) - bool(hedges.FELL.search(clause))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from helpers.drafts.vocabulary import stems
 from helpers.figures.interval import Interval
-from helpers.package import numerals
+from helpers.package import hedges, numerals
 
 
 @dataclass(frozen=True)
@@ -70,31 +70,9 @@ class Said:
         return self.scale == "count" and self.value <= 12 and not self.text[:1].isdigit()
 
 
-_FALL = re.compile(
-    r"\b(?:fell|fall(?:s|en|ing)?|drop\w*|declin\w*|decreas\w*|down|fewer|less|reduc\w*|lower\w*|shrank|shrink\w*|halved|cut"
-    r"|сниз\w*|сниж\w*|сократ\w*|сокращ\w*|уменьш\w*|упал\w*|меньше|азай\w*|кемі\w*|төменде\w*)\b",
-    re.IGNORECASE,
-)
-_RISE = re.compile(
-    r"\b(?:rose|ris(?:e|en|es|ing)|increas\w*|grew|grow\w*|up|higher|jump\w*|climb\w*|soar\w*|doubl\w*|tripl\w*|trebl\w*"
-    r"|quadrupl\w*|вырос\w*|рост\w*|раст\w*|увелич\w*|больше|өс\w*|көбей\w*|артт?\w*)\b",
-    re.IGNORECASE,
-)
-_QUALIFIERS = {
-    "over": r"over|more than|above|exceed(?:s|ed|ing)?|upwards of|свыше|более|больше|артық|астам",
-    "exactly": r"exactly|precisely|ровно|дәл",
-    "at least": r"at least|no fewer than|no less than|не менее|кемінде",
-    "almost": r"almost|nearly|close to|just under|just short of|почти|дерлік",
-    "at most": r"at most|no more than|not more than|не более|аспайтын",
-    "up to": r"up to|до",
-    "fewer than": r"fewer than|less than|under|below|менее|меньше",
-    "about": r"about|around|roughly|approximately|some|circa|around about|около|примерно|порядка|шамамен|жуық",
-}
-# In Kazakh the qualifier follows.
-_QUALIFIERS_AFTER = {"about": "жуық|шақты", "over": "астам|артық|аса", "almost": "дерлік", "fewer than": "кем|аз"}
 _LISTED = re.compile(
     r"\b(?:pages?|pp?|figures?|fig|tables?|charts?|chapters?|sections?|articles?|art|no|number|notes?|footnotes?|annex|item"
-    r"|question|step|part|version|art|стр|рис|таблиц\w*|глав\w*|стать\w*|ст|бет\w*|сурет|кесте|бап)\.?\s*$|[§#№]\s*$",
+    r"|question|step|part|version|стр|рис|таблиц\w*|глав\w*|стать\w*|ст|бет\w*|сурет|кесте|бап)\.?\s*$|[§#№]\s*$",
     re.IGNORECASE,
 )
 
@@ -105,6 +83,8 @@ def read(text: str, start: int, end: int, spoken: str) -> Said | None:
     numeral = numerals.stated(number, text, spoken)
     if numeral is None:
         return None
+    hedge = hedges.hedge(text, start, end, spoken)
+    text = hedges.unhedged(text, start, end, hedge)
     before = text[:start].rstrip()
     scale, value, step = _SCALES[numeral.form], numeral.value, _step(numeral)
     to = numeral.value if numeral.value_to is None else numeral.value_to
@@ -114,45 +94,34 @@ def read(text: str, start: int, end: int, spoken: str) -> Said | None:
         few = numerals.parse(part["few"], spoken)
         value = to = (few.value if few else Fraction(1)) / value
         scale, step = "part", value / 4
-    sign, mark = _sign(text, start, end), _mark(text, start, end, spoken)
-    qualifier = "" if _FROM_TO.search(before) else _qualifier(before, text[end:])
+    # The Kazakh ending before a hedge belongs to the hedge: "500-ден астам" is no "from 500".
+    sign, mark = _sign(text, start, end), _mark(text, start, end, "" if hedge.end > end else spoken)
     role = _role(before, text[end:])
     if beyond := _MORE.match(text[end:]):
         sign = _sign(beyond[0], 0, 0) or 1  # "1,300 more": the word itself counts as a rise only here
     if scale != "part" and not (scale == "count" and role == "change" and sign):
         role = ""
-    return Said(number, start, end, scale, value, to, step, sign, qualifier or numeral.limit, role, mark)
+    return Said(number, start, end, scale, value, to, step, sign, hedge.name or numeral.limit, role, mark)
 
 
-def _qualifier(before: str, after: str) -> str:
-    """The qualifier that stands next to a number; empty if none."""
-    for name, words in _QUALIFIERS.items():
-        if re.search(rf"\b(?:{words})$", before, re.IGNORECASE):
-            return name
-    return next((name for name, words in _QUALIFIERS_AFTER.items() if re.match(rf"\w*\s+(?:{words})", after)), "")
-
-
-_HEDGED = (
-    r"(?:\s+(?:about|around|almost|nearly|roughly|some|just|over|under|more than|at least|up to|почти|примерно))?\s*$"
-)
 _BY = re.compile(
-    rf"(?:\b(?:by|на)|\b(?:fell|dropped|declined|decreased|rose|grew|increased|climbed|jumped|down|up|снизил\w*|вырос\w*)"
-    rf"|\b(?:fall|drop|decline|decrease|reduction|rise|increase|growth|jump|снижени\w*|рост\w*) (?:of|на)){_HEDGED}",
+    r"(?:\b(?:by|на)|\b(?:fell|dropped|declined|decreased|rose|grew|increased|climbed|jumped|down|up|снизил\w*|вырос\w*)"
+    r"|\b(?:fall|drop|decline|decrease|reduction|rise|increase|growth|jump|снижени\w*|рост\w*) (?:of|на))\s*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"\s*(?:more|fewer|less|lower|higher|rise|increase|growth|drop|fall|decline|decrease|больше|меньше|ниже|выше|азай\w*"
-    r"|төменде\w*|кемі\w*|өс\w*|көбей\w*|артт\w*)\b",
+    r"|төменде\w*|кемі\w*|қысқар\w*|өс\w*|көбей\w*|артт\w*)\b",
     re.IGNORECASE,
 )
-_TO = re.compile(rf"\b(?:to|at|is|was|are|were|share of|до){_HEDGED}", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|at|is|was|are|were|share of|до)\s*$", re.IGNORECASE)
 
 
 _THAN = r"(?<!more )(?<!less )(?<!fewer )than"  # "more than" is a qualifier
 _MARKS = (
-    ("from", rf"\b(?:from|с|со){_HEDGED}"),
-    ("to", rf"\b(?:to|до){_HEDGED}"),
-    ("against", rf"\b(?:against|versus|vs\.?|{_THAN}|instead of|compared (?:with|to)|против|вместо){_HEDGED}"),
+    ("from", r"\b(?:from|с|со)\s*$"),
+    ("to", r"\b(?:to|до)\s*$"),
+    ("against", rf"\b(?:against|versus|vs\.?|{_THAN}|instead of|compared (?:with|to)|против|вместо)\s*$"),
 )
 _EARLIER = re.compile(
     r"(?:(?!\b(?:than|with|against|from|to|on)\b)[^,;:.()]){0,25}?"
@@ -160,7 +129,6 @@ _EARLIER = re.compile(
     r"|до (?:этого|реформы)|бұрын)\b",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"\b(?:с|со)\s[^,;]*\d[^,;]*\bдо$", re.IGNORECASE)  # "с 46 до 38", where "до" is no "up to"
 # Kazakh says them by endings of the number, or of the unit after it.
 _MARKS_AFTER = (
     ("from", re.compile(r"[\w.,\s]*?[-–]?(?:[дтн][ае]н)(?=[\s,.;]|$)")),
@@ -213,7 +181,11 @@ def _sign(text: str, start: int, end: int) -> int:
     """1 if the words nearest to a number tell of a rise, -1 of a fall, 0 of neither."""
     near = text[max(0, start - 70) : end + 25]
     at = start - max(0, start - 70)
-    found = [(abs(m.start() - at), sign) for sign, words in ((-1, _FALL), (1, _RISE)) for m in words.finditer(near)]
+    found = [
+        (abs(m.start() - at), sign)
+        for sign, words in ((-1, hedges.FALLS), (1, hedges.RISES))
+        for m in words.finditer(near)
+    ]
     return min(found)[1] if found else 0
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import get_args
 
 from helpers.figures.kind import KINDS
 from helpers.figures.numeral import Numeral
-from helpers.package import numerals
+from helpers.figures.rounding import Qualifier
+from helpers.package import hedges, numerals
 from helpers.package.decimals import typed
 from helpers.package.nearby import days, speaker
 from helpers.package.numerals import Found
@@ -19,28 +21,6 @@ Row = dict[str, str]
 _NEAR = 45  # characters on each side in which a qualifier or a direction stands
 _AROUND = 4  # words on each side with which a wording begins
 
-_QUALIFIERS = (
-    ("at least", r"at least|no (?:less|fewer) than|не менее|не меньше|минимум|кемінде|кем дегенде"),
-    ("at most", r"at most|no more than|не более|не больше|ең көбі"),
-    ("fewer than", r"fewer than|less than|under|below|менее|меньше"),
-    ("more than", r"more than|в? ?более(?: чем)?|больше"),
-    ("over", r"over|above|exceed(?:s|ed|ing)?|свыше|превысил\w*"),
-    ("up to", r"up to"),
-    ("up to", r"до"),
-    ("almost", r"almost|nearly|close to|почти"),
-    ("about", r"about|around|some|roughly|approximately|an estimated|около|примерно|порядка|шамамен"),
-)
-_AFTER = (("over", r"\W*(?:астам|асты)"), ("almost", r"\W*(?:жуық|таяу)"))  # Kazakh puts them behind
-_FALLS = re.compile(
-    r"\b(?:fell|fall\w*|drop\w*|decreas\w*|declin\w*|down|cuts?|cutting|reduc\w*|lower|shorter|less|fewer|shrank|slip\w*|halv\w*|"
-    r"сни[зж]\w*|сокра\w*|уменьш\w*|упал\w*|меньше|ниже|азай\w*|төменде\w*|кемі\w*|қысқар\w*)\b",
-    re.IGNORECASE,
-)
-_RISES = re.compile(
-    r"\b(?:rose|ris\w*|grew|grow\w*|increas\w*|up|climb\w*|jump\w*|higher|longer|more|gain\w*|surg\w*|"
-    r"вырос\w*|рост\w*|прирост\w*|увелич\w*|повы[сш]\w*|больше|выше|өс\w*|артты|артып|көбей\w*|көп)\b",
-    re.IGNORECASE,
-)
 _PERIODS = re.compile(
     r"\b(?:last|this|previous|next|the same) (?:year|month|quarter|period|week|summer|winter)\b|"
     r"\ba year (?:earlier|before|ago)\b|"
@@ -49,12 +29,11 @@ _PERIODS = re.compile(
     r"\b(?:былтыр|биыл|өткен жыл\w*|бірінші \w+|екінші жартыжыл\w*)",
     re.IGNORECASE,
 )
-_BY = re.compile(
-    r"\b(?:by|на)\s+(?:about |some |almost |nearly |more than |around |почти |более чем )*$", re.IGNORECASE
-)
+_BY = re.compile(r"\b(?:by|на)\s+$", re.IGNORECASE)
 _THAN = re.compile(
     r"\s*(?:\w+ )?(?:more|fewer|less|higher|lower|longer|shorter) than\b|\s*(?:\w+ )?(?:больше|меньше)\b"
 )
+_MORE = re.compile(r"\bmore\b", re.IGNORECASE)  # a rise only behind a number: "140 crowns more"
 _KAZAKH_VERB = re.compile(r"\s*(?:(?P<falls>азай\w*|төменде\w*|кемі\w*|қысқар\w*)|өс\w*|арт\w*|көбей\w*|көп)\b")
 _THAN_PART = re.compile(r"\s+(?:more|less|fewer|lower|higher)\b|\s+(?:больше|меньше)\b")  # "a fifth less traffic"
 _KAZAKH_LEVEL = re.compile(r"(?:дан|ден|тан|тен)\||(?:ға|ге|қа|ке)\|\s*(?:дейін|шейін)\b")  # from a level, to a level
@@ -99,7 +78,7 @@ def drafted(
                 continue
             wording, span = quoted
             spans.append(span)
-            table, row = (_event if dates else _number)(text, one, found, span)
+            table, row = _event(text, one) if dates else _number(text, one, found, span, language)
             if dates and one.date == published:
                 table, row = "omitted", {"reason": "the day on which the text was published"}
             if table != "omitted":
@@ -198,21 +177,24 @@ def _alone(span: tuple[int, int], others: list[Found], found: Found) -> tuple[in
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def _event(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -> tuple[str, Row]:
+def _event(text: str, found: Found) -> tuple[str, Row]:
     said = speaker(text[slice(*_sentence(text, found))])
     row = {"date": found.date or "", "date_basis": "stated" if found.date else "unstated", "said_by": said}
     return "events", row
 
 
-def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -> tuple[str, Row]:
+def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int], language: str) -> tuple[str, Row]:
     numeral = found.numeral
     assert numeral is not None
     printed = re.sub(r"\s+", " ", text[found.start : found.end])
     if not any(sign.isdigit() for sign in printed) and numeral.form == "number" and numeral.value <= _SMALL:
         return "omitted", {"reason": "a number in words that measures nothing"}
-    before = text[max(0, found.start - _NEAR) : found.start]
-    after = text[found.end : found.end + _NEAR]
-    kind, values = _meaning(numeral, printed, before, after)
+    hedge = hedges.hedge(text, found.start, found.end, language)
+    bare = hedges.unhedged(text, found.start, found.end, hedge)
+    before = bare[max(0, found.start - _NEAR) : found.start]
+    after = bare[found.end : found.end + _NEAR]
+    # The ending before a hedge belongs to the hedge: "500-ден астам" is no "from 500".
+    kind, values = _meaning(numeral, "" if hedge.end > found.end else printed, before, after)
     first, last = _sentence(text, found)
     near = [text[one.start : one.end] for one in all_ if _is_date(one) and first <= one.start < last]
     near += [match[0] for match in _PERIODS.finditer(text, first, last)]
@@ -228,7 +210,7 @@ def _number(text: str, found: Found, all_: list[Found], span: tuple[int, int]) -
         "step": ""
         if numeral.last or kind == "count"
         else _STEPS.get(numeral.value, "0.5" if kind == "multiple" else "0.05"),
-        "qualifier": _qualifier(before, after, numeral),
+        "qualifier": hedge.name if hedge.name in get_args(Qualifier) else numeral.limit,
         "period_start": period[0] if period else "",
         "period_end": period[1] if period else "",
         "period_basis": "stated" if period else "unstated",
@@ -259,7 +241,7 @@ def _meaning(numeral: Numeral, text: str, before: str, after: str) -> tuple[str,
         by = re.search(
             r"\b(?:(?:by|на)|"
             r"(?:fall|drop|decline|decrease|reduction|cut|rise|increase|growth|jump|снижение|рост) (?:of|на))"
-            r"\s+(?:an? |about |some |almost |nearly |more than |around )*$",
+            r"\s+(?:an? )?$",
             before,
             re.IGNORECASE,
         )
@@ -280,21 +262,14 @@ def _direction(before: str, after: str) -> int:
     if verb := _KAZAKH_VERB.match(after):  # in Kazakh it follows the number, and one before belongs to another
         return -1 if verb["falls"] else 1
     clause = re.split(r"[.;!?]\s", before)[-1]
-    said = [(match.start(), sign) for sign, words in ((-1, _FALLS), (1, _RISES)) for match in words.finditer(clause)]
+    said = [
+        (match.start(), sign)
+        for sign, words in ((-1, hedges.FALLS), (1, hedges.RISES))
+        for match in words.finditer(clause)
+    ]
     if said:
         return max(said)[1]
     ahead = re.split(r"[.;!?,]\s", after)[0][:25]
-    said = [(match.start(), sign) for sign, words in ((-1, _FALLS), (1, _RISES)) for match in words.finditer(ahead)]
+    signs = ((-1, hedges.FALLS), (1, hedges.RISES), (1, _MORE))
+    said = [(match.start(), sign) for sign, words in signs for match in words.finditer(ahead)]
     return min(said)[1] if said else 0
-
-
-def _qualifier(before: str, after: str, numeral: Numeral) -> str:
-    for name, words in _AFTER:
-        if re.match(words, after):
-            return name
-    for name, words in _QUALIFIERS:
-        if words == "до" and _direction(before, ""):
-            continue  # "снизилось до 12" is no limit
-        if re.search(rf"\b(?:{words})\s*[$€£]?$", before, re.IGNORECASE):
-            return name
-    return numeral.limit
