@@ -120,14 +120,15 @@ def test_a_new_kind_is_one_class(source: Path, package: Path) -> None:
     found = result(
         source,
         f"""
+from helpers.drafts.claims import claims
 from helpers.package.ledger import load
 from helpers.words.evidence import stands_for
-from helpers.package import descriptor
 ledger = load({str(package)!r})
-print(json.dumps(stands_for(ledger.rows["figures"]["new-core"], ledger.intervals["new-core"], "nearest")))
+part, = [str(claim.value) for claim in claims(ledger) if claim.figures == ("new-core",) and claim.scale == "part"]
+print(json.dumps([part, stands_for(ledger.rows["figures"]["new-core"], ledger.intervals["new-core"], "nearest")]))
 """,
     )
-    assert found == "11.5 to 12.5‰, rounded to 1‰"
+    assert found == ["3/250", "11.5 to 12.5‰, rounded to 1‰"]  # a draft's 12% is no part of 12 in a thousand
 
 
 def test_a_new_chart_form_is_one_module(source: Path) -> None:

@@ -133,8 +133,9 @@ def _reported(ledger: Ledger, row: Any, language: str) -> Claim:
         interval, ends = (interval, ends) if sign > 0 else (-interval, [-end for end in reversed(ends)])
     if kind.of_whole or (kind.signed and kind.relative):
         scale = "part"
-        # A change is in percent, a share from 0 to 1.
-        interval, ends = interval * Fraction(kind.scale, 100), [end * Fraction(kind.scale, 100) for end in ends]
+        # The kind of a part of a whole knows its unit; a change is in percent.
+        size = (kind.factor(Interval(1, 1)) if kind.of_whole else None) or Interval(1, 1) / 100
+        interval, ends = interval * size.low, [end * size.low for end in ends]
         sign = 0 if kind.of_whole else sign
     base, conditions = _against(ledger, row) if sign else (None, [])
     rivals = ledger.rivals(row.id)
