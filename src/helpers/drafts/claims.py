@@ -134,8 +134,9 @@ def _reported(ledger: Ledger, row: Any, language: str) -> Claim:
     if kind.of_whole or (kind.signed and kind.relative):
         scale = "part"
         # The kind of a part of a whole knows its unit; a change is in percent.
-        size = (kind.factor(Interval(1, 1)) if kind.of_whole else None) or Interval(1, 1) / 100
-        interval, ends = interval * size.low, [end * size.low for end in ends]
+        unit = kind.factor(Interval(1, 1)) if kind.of_whole else None
+        size = Fraction(unit.low) if unit else Fraction(1, 100)
+        interval, ends = interval * size, [end * size for end in ends]
         sign = 0 if kind.of_whole else sign
     base, conditions = _against(ledger, row) if sign else (None, [])
     rivals = ledger.rivals(row.id)
