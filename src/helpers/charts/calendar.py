@@ -21,7 +21,7 @@ from matplotlib.ticker import FuncFormatter
 from helpers.charts import marks, steps
 from helpers.charts.chart import Chart, chart, licence
 from helpers.charts.coverage import Mark, Row, Span, Step, covered, marked_on
-from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Sheet, wrap
+from helpers.charts.sheet import BODY, BOLD, LINE, PALETTE, SMALL, WIDE, Sheet, measure, wrap
 from helpers.charts.value import note_used, sources
 from helpers.markup import dialect as markup
 from helpers.words.numbers import period
@@ -112,23 +112,36 @@ class _Drawing:
             zip(marks_, steps.place(names, self.left - 60 if self.wide else 0.0, self.width), strict=True)
         )
         self.top = max((place.top for _, place in self.steps), default=0.0) + _TICK + 4
-        self.labels = [self._label(row) for row in self.rows]
-        self.notes = [self._wrapped(row) for row in self.rows]
-        self.heights = [self._height(lines, note) for (_, lines), note in zip(self.labels, self.notes, strict=True)]
+        self.notes = [self._note(row) for row in self.rows]
+        self.labels = [self._label(row, bool(note)) for row, (_, note) in zip(self.rows, self.notes, strict=True)]
+        self.heights = [
+            self._height(lines, note) for (_, lines), (_, note) in zip(self.labels, self.notes, strict=True)
+        ]
 
-    def _label(self, row: Row) -> tuple[float, list[str]]:
-        """Where a label begins, and its lines: beside the bar, or above it on one side of the break."""
+    def _label(self, row: Row, noted: bool) -> tuple[float, list[str]]:
+        """Where a label begins, and its lines: beside the bar, or above it on one side of the break.
+
+        It ends with the note of its row where that has no room beside the bar.
+        """
+        label = f"{row.label}; {row.note}" if row.note and not noted else row.label
         if self.wide:
-            return 0.0, wrap(row.label, _LABELS - 14)
+            return 0.0, wrap(label, _LABELS - 14)
         cut = self.x(self.break_date) if self.break_date else self.right
         if row.start and self.break_date and row.start >= self.break_date and self.right - cut > cut / 2:
-            return cut + 6, wrap(row.label, self.width - cut - 6)
-        return 0.0, wrap(row.label, cut - 6)
+            return cut + 6, wrap(label, self.width - cut - 6)
+        return 0.0, wrap(label, cut - 6)
 
-    def _wrapped(self, row: Row) -> list[str]:
-        """The note beside a bar in lines, as far as there is room."""
-        room = self.width - self.x(row.latest + timedelta(days=1)) - 6
-        return wrap(row.note, room) if row.note and room >= _NOTE else []
+    def _note(self, row: Row) -> tuple[str, list[str]]:
+        """Which side of a bar its note stands on, and its lines: at the right, unless the break would part them."""
+        if not row.note:
+            return "", []
+        end, wide = self.x(row.latest + timedelta(days=1)), measure(row.note)
+        room, turn = self.width - end - 6, self.x(self.break_date) if self.break_date else -1.0
+        parted = end - 1 <= turn <= end + 6 + wide
+        before = self.x(row.start) - (self.left if self.wide else 0.0) - 6 if row.start and not row.base else 0.0
+        if before >= wide and (parted or room < _NOTE):
+            return "left", [row.note]
+        return ("right", wrap(row.note, room)) if room >= _NOTE else ("", [])
 
     def _height(self, label: list[str], note: list[str]) -> float:
         if self.wide:
@@ -154,10 +167,15 @@ class _Drawing:
             sheet.lines(start, self.top + first, lines)
             middle = y + (tall / 2 if self.wide else above + _THICK / 2 + 1)
             self._bar(ax, row, middle, f"{self.id}-{nth}")
-            if note := self.notes[nth]:
-                end = self.x(row.latest + timedelta(days=1)) + 6
-                shift = LINE * (len(note) - 1) / 2 if self.wide else 0.0
-                sheet.lines(end, self.top + middle + 4.5 - shift, note, colour="muted")
+            side, note = self.notes[nth]
+            shift = LINE * (len(note) - 1) / 2 if self.wide else 0.0
+            base = self.top + middle + 4.5 - shift
+            if side == "left":
+                sheet.lines(
+                    self.x(row.start or self.span[0]) - 6, base, note, colour="muted", ha="right", backed=self.wide
+                )
+            else:
+                sheet.lines(self.x(row.latest + timedelta(days=1)) + 6, base, note, colour="muted", backed=self.wide)
             y += tall
         return sheet
 

@@ -120,4 +120,4 @@ def marked_on(w: Writer, step: Step) -> Mark | None:
         raise ChartError(f"Could not mark `{step.event}` on a calendar: its source gives no date.")
     when = last_day(event.date)
     strong = event.kind == "break"
-    return Mark(when, f"{day(when)}: {step.label}" if strong else step.label, strong)
+    return Mark(when, f"{day(when) if strong else short_day(when)}: {step.label}", strong)

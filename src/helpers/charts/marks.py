@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 
 from helpers.charts.sheet import LINE, PALETTE, SMALL, Sheet, measure
 
@@ -61,13 +61,20 @@ def limit(ax: Axes, most: float, middle: float, height: float, side: str, gid: s
 def unknown(
     ax: Axes, left: float, right: float, middle: float, height: float, gap: tuple[float, float], gid: str
 ) -> None:
-    """One bar of what is not known, hatched but for a window that a sign has inside it."""
-    ends = ((left, gap[0], "a"), (gap[1], right, "b"))
-    for start, end, part in ends:
-        look = {"facecolor": PALETTE["paper"], "edgecolor": PALETTE["before"], "hatch": HATCH, "linewidth": 0.0}
-        _add(ax, start, middle - height / 2, end - start, height, f"{gid}-{part}-unknown", **look)
-    frame = Rectangle((left, middle - height / 2), right - left, height, fill=False, ec=PALETTE["before"], lw=1.2)
-    ax.add_patch(frame)
+    """One bar of what is not known, hatched but for a window that a sign has inside it.
+
+    Its left end is ragged and has no line, since it is not known to begin there.
+    """
+    top, bottom, teeth = middle - height / 2, middle + height / 2, 4
+    look = {"facecolor": PALETTE["paper"], "edgecolor": PALETTE["before"], "hatch": HATCH, "linewidth": 0.0}
+    tooth = (gap[1] - gap[0]) / 3
+    ragged = [(left + tooth * (n % 2), top + height * n / (2 * teeth)) for n in range(2 * teeth + 1)]
+    first = Polygon([*ragged, (gap[0], bottom), (gap[0], top)], zorder=2, **look)
+    first.set_gid(f"{gid}-a-unknown")
+    ax.add_patch(first)
+    _add(ax, gap[1], top, right - gap[1], height, f"{gid}-b-unknown", **look)
+    ends = [left, right, right, left], [top, top, bottom, bottom]
+    ax.plot(*ends, color=PALETTE["before"], lw=1.2, zorder=2, solid_capstyle="butt", solid_joinstyle="miter")
 
 
 def _halves(middle: float, height: float, side: str) -> list[tuple[str, float, float]]:
