@@ -49,6 +49,13 @@ def test_unit_replaces_the_sign_of_a_share(w: Writer) -> None:
     assert "42.5 of 100" in markup.plain(drawn(w, unit=" of 100").description)
 
 
+def test_a_group_that_stands_aside_has_thinner_bars_on_the_same_axis(w: Writer) -> None:
+    found = marks(drawn(w, [GROUPS[0], Group("Aside", [Bar("reconciled-share-2022")], aside=True)]).wide)
+    main, aside = found["cases-0-0-before"], found["cases-1-0-before"]
+    assert (aside.left, aside.right) == (main.left, main.right)
+    assert aside.bottom - aside.top < 0.7 * (main.bottom - main.top)
+
+
 def test_texts_stand_clear(w: Writer) -> None:
     assert faults(drawn(w)) == []
 

@@ -187,10 +187,21 @@ def test_key_names_what_is_drawn_and_nothing_else(w: Writer) -> None:
     every, one = drawn(w), drawn(w, Panel("Cases", "cases", [Bar("cases-2024-may")]))
     assert {name for name in marks(every.narrow) if "-key-" in name} == {
         *("hero-key-before-before", "hero-key-after-after", "hero-key-unknown-unknown"),
-        *("hero-key-across-before", "hero-key-across-after"),
+        *("hero-key-across-before", "hero-key-across-after", "hero-key-before-between"),
     }
     assert {name for name in marks(one.narrow) if "-key-" in name} == {"hero-key-after-after"}
     assert text(one.narrow, "from 1 July 2023")
+
+
+def test_a_bar_names_the_sources_of_all_that_say_the_same(w: Writer) -> None:
+    chart = drawn(w, Panel("Reports", "in a year", [Bar("reports-2023", also=("reports-2023-ombudsman",))]))
+    assert "Vlast, 2024; Kazinform, April 2024" in markup.plain(chart.source)
+    assert "reports-2023-ombudsman" in w.used
+
+
+def test_zero_is_one_line_through_a_column(w: Writer) -> None:
+    found = marks(drawn(w, replace(BROUGHT, leading=True), *PANELS[1:4]).narrow)
+    assert len({found[f"hero-{nth}-zero"].left for nth in range(4)}) == 1
 
 
 def test_texts_stand_clear(w: Writer) -> None:

@@ -1,8 +1,11 @@
-"""Bars side by side on one zero-based axis: what happened to cases, in each of two periods.
+"""Bars side by side on one zero-based axis: what happened to cases in one period, and in another set beside it.
 
     bars(
         w, "cases", "About half of cases ended in reconciliation", "Per 100 charge sheets, Kazakhstan",
-        [Group("reconciled", [Bar("reconciled-share-2022"), Bar("reconciled-per-100", "early 2023", side="before")])],
+        [
+            Group("Early 2023", [Bar("reconciled-early", "victims"), Bar("arrested-early", "people arrested")]),
+            Group("2022", [Bar("arrested-2022", "people arrested")], aside=True),
+        ],
     )
 
 The parts of a whole stand side by side and are not stacked: they are counted in different units, or over different
@@ -31,14 +34,16 @@ _THICK, _ROW, _GROUP = 15.0, 20.0, 13.0  # a bar, its row, and between two group
 _NAME = 160.0  # the column of groups in the wide drawing
 _LINE = 17.0
 _PAD = 6.0
+_THIN = 8.0  # a bar that only stands aside
 
 
 @dataclass(frozen=True)
 class Group:
-    """What the bars of a group have in common, and the bars in the order of time."""
+    """What the bars of a group have in common, and the bars; thinner where it only stands aside for comparison."""
 
     label: str
     bars: Sequence[Bar]
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class _Filled:
     label: str
     values: tuple[Value, ...]
     unit: str
+    thick: float
 
     def text(self, one: Value) -> str:
         return one.text.removesuffix("%") + self.unit
@@ -93,7 +99,7 @@ def bars(
         listing="; ".join(
             f"{group.label}: {', '.join(f'{one.when} {group.text(one)}' for one in group.values)}" for group in filled
         ),
-        header=["", "Period", "Value"],
+        header=["Group", "Bar", "Value"],
         cells=[
             [markup.escape(group.label), markup.escape(one.when), link(group.text(one), one.target)]
             for group in filled
@@ -108,7 +114,7 @@ def _fill(w: Writer, group: Group, unit: str) -> _Filled | None:
     for one in found:
         if one.low is None or one.low < 0:
             raise ChartError(f"Could not draw `{one.text}` of `{group.label}` as a bar: it is no amount from zero up.")
-    return _Filled(group.label, tuple(found), unit) if found else None
+    return _Filled(group.label, tuple(found), unit, _THIN if group.aside else _THICK) if found else None
 
 
 def _drawn(id: str, groups: Sequence[_Filled], width: int) -> Sheet:
@@ -132,13 +138,13 @@ def _drawn(id: str, groups: Sequence[_Filled], width: int) -> Sheet:
         for at, one in enumerate(group.values):
             middle = top + up + _ROW * (at + 0.5)
             sheet.text(left - caption, middle + 4.5, one.when, colour="muted")
-            _bar(ax, one, group.text(one), middle, f"{id}-{nth}-{at}")
+            _bar(ax, one, group.text(one), middle, group.thick, f"{id}-{nth}-{at}")
         top += tall + _GROUP
     return sheet
 
 
-def _bar(ax: Axes, one: Value, text: str, middle: float, gid: str) -> None:
+def _bar(ax: Axes, one: Value, text: str, middle: float, thick: float, gid: str) -> None:
     low, high = one.ends
-    marks.amount(ax, low, high, middle, _THICK, one.side, gid)
+    marks.amount(ax, low, high, middle, thick, one.side, gid)
     look: dict[str, Any] = {"va": "center_baseline", "fontsize": BODY, "color": PALETTE["ink"]}
     ax.annotate(text, (high, middle), (_PAD, -0.5), textcoords="offset points", **look)

@@ -16,7 +16,8 @@ from helpers.charts.sheet import LINE, PALETTE, SMALL, Sheet, measure
 
 HATCH = "/////"
 PALE = 0.35  # of the colour of a bar, where a value may lie
-_KEY_WIDTH, _KEY_HEIGHT, _KEY_GAP = 18.0, 11.0, 18.0
+OPEN = "open"  # what a key calls a bar that lies somewhere between two ends
+_KEY_WIDTH, _KEY_HEIGHT, _KEY_GAP = 18.0, 11.0, 11.0
 
 
 def bar(ax: Axes, left: float, right: float, middle: float, height: float, side: str, gid: str) -> None:
@@ -66,7 +67,7 @@ def unknown(
     Its left end is ragged and has no line, since it is not known to begin there.
     """
     top, bottom, teeth = middle - height / 2, middle + height / 2, 4
-    look = {"facecolor": PALETTE["paper"], "edgecolor": PALETTE["before"], "hatch": HATCH, "linewidth": 0.0}
+    look: dict[str, Any] = {"facecolor": PALETTE["paper"], "edgecolor": PALETTE["before"], "hatch": HATCH, "lw": 0.0}
     tooth = (gap[1] - gap[0]) / 3
     ragged = [(left + tooth * (n % 2), top + height * n / (2 * teeth)) for n in range(2 * teeth + 1)]
     first = Polygon([*ragged, (gap[0], bottom), (gap[0], top)], zorder=2, **look)
@@ -104,6 +105,10 @@ def key(sheet: Sheet, entries: Sequence[tuple[str, str]], gid: str, *, draw: boo
         ax = sheet.axes(0, 0, sheet.width, sheet.height)
         ax.set_xlim(0, sheet.width)
         for x, y, kind, text in places:
-            bar(ax, x, x + _KEY_WIDTH, y + 8, _KEY_HEIGHT, kind, f"{gid}-key-{kind}")
+            place = x, x + _KEY_WIDTH, y + 8, _KEY_HEIGHT
+            if kind == OPEN:
+                between(ax, *place, "before", f"{gid}-key")
+            else:
+                bar(ax, *place, kind, f"{gid}-key-{kind}")
             sheet.text(x + _KEY_WIDTH + 6, y + 12, text, colour="muted")
     return y - top + LINE + 3

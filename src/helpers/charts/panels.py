@@ -133,7 +133,8 @@ def _drawn(id: str, filled: Sequence[Filled], entries: Sequence[tuple[str, str]]
     marks.key(sheet, entries, id)
     for left, at, across, column in placed:
         part = sheet.part(left, at, across)
-        caption = max(filled[nth].caption for nth in column)
+        # One line of zero below the other, in leading panels and in those below them.
+        caption = max(filled[nth].caption for start, _, _, col in placed if start == left for nth in col)
         for nth in column:
             draw(part, filled[nth], caption, f"{id}-{nth}")
             part = part.down(filled[nth].height(across) + _BETWEEN[filled[nth].look])
@@ -150,6 +151,8 @@ def _entries(w: Writer, filled: Sequence[Filled]) -> list[tuple[str, str]]:
     entries = [(side, text) for side, text in texts.items() if side in drawn]
     if "unknown" in drawn:
         entries.append(("unknown", NOT_GIVEN))
+    if any(one.low != one.high and not one.bound for one in values):
+        entries.append((marks.OPEN, "range, or end not given"))
     return entries
 
 

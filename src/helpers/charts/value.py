@@ -104,6 +104,8 @@ class Bar:
         Printed in place of the value, for what is no value.
     bound
         The value is only a limit, as that of a figure printed with "at most" is: empty up to a line.
+    also
+        Ids of further figures that say the same, whose sources are named with its own.
     """
 
     what: str | Quantity
@@ -111,11 +113,20 @@ class Bar:
     side: str = ""
     text: str = ""
     bound: bool = False
+    also: tuple[str, ...] = ()
 
     def value(self, w: Writer) -> Value | None:
         """What it stands for in this edition, or None."""
         one = value(w, self.what, text=self.text, side=self.side, when=self.caption)
-        return one and replace(one, bound=one.bound or self.bound)
+        if one is None:
+            return None
+        rows = [row for name in self.also if (row := row_of(w, name))]
+        return replace(
+            one,
+            bound=one.bound or self.bound,
+            figures=(*one.figures, *(row.id for row in rows)),
+            sources=tuple(dict.fromkeys((*one.sources, *(row.source for row in rows)))),
+        )
 
 
 def value(w: Writer, what: str | Quantity, *, text: str = "", side: str = "", when: str = "") -> Value | None:
