@@ -46,7 +46,7 @@ def _of_what(names: Names, claim: Claim, score: float, reading: Reading, said: S
     if claim.sides:
         named = all(side & reading.words for side in claim.sides)
         return [] if named else ["what is counted on each side"]
-    named = score and names.named_nearby(claim, reading) and _names_part(claim, reading)
+    named = bool(score) and names.named_nearby(claim, reading) and _names_part(claim, reading)
     if named and not names.another_named(claim, reading.text, reading.clause(said)):
         return []
     return [f"what it counts, which is {claim.label}"]
